@@ -1,0 +1,5 @@
+/** Start-up checks, health and other things of the service itself. */
+@NullMarked
+package io.sequinmcp.platform;
+
+import org.jspecify.annotations.NullMarked;

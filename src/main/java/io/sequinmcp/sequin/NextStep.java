@@ -1,0 +1,24 @@
+package io.sequinmcp.sequin;
+
+import java.util.Map;
+
+/**
+ * The call that helps next, with complete arguments.
+ *
+ * @param tool the name of the operation, such as {@code list_backfills}; the door drops steps a connector has no right
+ *     to
+ * @param arguments the arguments to call it with, by their public names
+ */
+public record NextStep(String tool, Map<String, Object> arguments) {
+    public NextStep {
+        arguments = Map.copyOf(arguments);
+    }
+
+    public static NextStep of(String tool) {
+        return new NextStep(tool, Map.of());
+    }
+
+    public static NextStep of(String tool, String name, Object value) {
+        return new NextStep(tool, Map.of(name, value));
+    }
+}

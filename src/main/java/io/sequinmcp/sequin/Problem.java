@@ -1,0 +1,76 @@
+package io.sequinmcp.sequin;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a call did not do what was asked, in one shape for everything that can go wrong, whether a rule of ours refused
+ * it or Sequin did.
+ *
+ * @param code what kind of problem it is
+ * @param message one sentence: what failed and why; free of secrets
+ * @param field the argument at fault, by its public name, if it is one
+ * @param allowed what the argument may be, if that can be listed
+ * @param fieldErrors Sequin's own complaints by public field name (internal names such as {@code sink} are translated)
+ * @param status the HTTP status Sequin answered with, or null when Sequin was not asked or did not answer
+ * @param rateLimit what the answer said about its rate limit, if anything
+ * @param next calls that lead on, best first
+ */
+public record Problem(
+        Code code,
+        String message,
+        @Nullable String field,
+        List<String> allowed,
+        Map<String, Object> fieldErrors,
+        @Nullable Integer status,
+        @Nullable RateLimit rateLimit,
+        List<NextStep> next) {
+
+    /** The kinds of problem, as an agent sees them in lower case. */
+    public enum Code {
+        /** An argument is missing, unknown, of the wrong type or out of range. */
+        INVALID_ARGUMENT,
+        /** Nothing of that name or id is within reach. */
+        NOT_FOUND,
+        /** The state of things forbids it: something depends on it, is running already, or has changed since. */
+        CONFLICT,
+        /** This connector may not do it. */
+        FORBIDDEN,
+        /** Sequin refused the API token of the account. */
+        UNAUTHORIZED,
+        /** Sequin, or a proxy in front of it, asks to slow down. */
+        RATE_LIMITED,
+        /** Sequin was not reached, did not answer in time, or its breaker is open. */
+        UNAVAILABLE,
+        /** Sequin failed: a 5xx of its own. */
+        UPSTREAM_ERROR,
+        /** A plan or delivery is unknown, used, expired or does not match any more. */
+        STALE,
+        /** This service failed; nothing of the cause is shown. */
+        INTERNAL
+    }
+
+    public Problem {
+        allowed = List.copyOf(allowed);
+        fieldErrors = Map.copyOf(fieldErrors);
+        next = List.copyOf(next);
+    }
+
+    public static Problem of(Code code, String message) {
+        return new Problem(code, message, null, List.of(), Map.of(), null, null, List.of());
+    }
+
+    public static Problem invalid(String field, String message, List<String> allowed) {
+        return new Problem(Code.INVALID_ARGUMENT, message, field, allowed, Map.of(), null, null, List.of());
+    }
+
+    /** The same problem with these calls offered as the way on. */
+    public Problem next(NextStep... steps) {
+        return new Problem(code, message, field, allowed, fieldErrors, status, rateLimit, List.of(steps));
+    }
+
+    public SequinException toException() {
+        return new SequinException(this);
+    }
+}

@@ -1,0 +1,19 @@
+package io.sequinmcp.tools;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * How a tool is classed, for the scopes that select it. Required on every tool; without it the door shows the tool to
+ * nobody.
+ */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.METHOD)
+public @interface Classed {
+    Effect effect();
+
+    /** The tag, such as {@code sinks}; see the table of tools. */
+    String tag();
+}
