@@ -1,0 +1,19 @@
+package io.sequinmcp.sequin;
+
+import java.net.URI;
+import java.util.Optional;
+
+/**
+ * One Sequin server and the API token this service may use there.
+ *
+ * @param name what operators call it; {@code default} is the one from the environment
+ * @param url the base URL, without {@code /api}
+ * @param apiToken the bearer token; never shown
+ * @param metricsUrl where Sequin's Prometheus metrics are, if they may be read
+ */
+public record Account(String name, URI url, String apiToken, Optional<URI> metricsUrl) {
+    @Override
+    public String toString() {
+        return "Account[" + name + " at " + url + "]";
+    }
+}
