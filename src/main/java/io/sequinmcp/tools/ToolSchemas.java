@@ -1,0 +1,197 @@
+package io.sequinmcp.tools;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
+import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
+import io.quarkiverse.mcp.server.GlobalInputSchemaGenerator;
+import io.quarkiverse.mcp.server.GlobalOutputSchemaGenerator;
+import io.quarkiverse.mcp.server.ToolArg;
+import io.quarkiverse.mcp.server.ToolManager.ToolArgument;
+import io.quarkiverse.mcp.server.ToolManager.ToolInfo;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import jakarta.inject.Singleton;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.lang.reflect.Parameter;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.time.temporal.Temporal;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Draws the JSON schemas of all tools, in the smallest form that clients understand: closed objects, enums in the
+ * spelling that is sent, the bounds of Bean Validation, no references, and nothing declared below the first level of an
+ * input (some clients drop what is deeper). The extension's own generator knows neither the public names of parameters
+ * that are annotated nor which fields of a result may be missing.
+ */
+@Singleton
+public class ToolSchemas implements GlobalInputSchemaGenerator, GlobalOutputSchemaGenerator {
+    private final ObjectMapper json;
+    private final ConcurrentMap<String, InputSchema> inputs = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Class<?>, JsonObject> outputs = new ConcurrentHashMap<>();
+
+    public ToolSchemas(ObjectMapper json) {
+        this.json = json;
+    }
+
+    @Override
+    public InputSchema generate(ToolInfo tool) {
+        return inputs.computeIfAbsent(tool.name(), name -> new Input(inputOf(tool)));
+    }
+
+    @Override
+    public Object generate(Class<?> result) {
+        return outputs.computeIfAbsent(result, type -> typed(json.constructType(type)));
+    }
+
+    private JsonObject inputOf(ToolInfo tool) {
+        Parameter[] parameters =
+                tool.method().map(method -> method.getParameters()).orElse(new Parameter[0]);
+        JsonObject properties = new JsonObject();
+        JsonArray required = new JsonArray();
+        for (ToolArgument argument : tool.arguments()) {
+            JsonObject schema = typed(json.constructType(argument.type()));
+            parameterOf(argument, parameters).ifPresent(parameter -> bound(schema, parameter));
+            if (!argument.description().isEmpty()) {
+                schema.put("description", argument.description());
+            }
+            if (argument.defaultValue() != null) {
+                schema.put("default", typedDefault(argument.defaultValue(), argument.type()));
+            }
+            properties.put(argument.name(), schema);
+            if (argument.required()) {
+                required.add(argument.name());
+            }
+        }
+        JsonObject input = new JsonObject().put("type", "object").put("properties", properties);
+        if (!required.isEmpty()) {
+            input.put("required", required);
+        }
+        return input.put("additionalProperties", false);
+    }
+
+    private static java.util.Optional<Parameter> parameterOf(ToolArgument argument, Parameter[] parameters) {
+        return Stream.of(parameters)
+                .filter(parameter -> argument.name().equals(publicName(parameter)))
+                .findFirst();
+    }
+
+    private static String publicName(Parameter parameter) {
+        ToolArg declared = parameter.getAnnotation(ToolArg.class);
+        return declared == null || declared.name().equals(ToolArg.ELEMENT_NAME) ? parameter.getName() : declared.name();
+    }
+
+    private static void bound(JsonObject schema, Parameter parameter) {
+        Min min = parameter.getAnnotation(Min.class);
+        if (min != null) {
+            schema.put("minimum", min.value());
+        }
+        Max max = parameter.getAnnotation(Max.class);
+        if (max != null) {
+            schema.put("maximum", max.value());
+        }
+        boolean list = "array".equals(schema.getString("type"));
+        Size size = parameter.getAnnotation(Size.class);
+        if (size != null && size.min() > 0) {
+            schema.put(list ? "minItems" : "minLength", size.min());
+        }
+        if (size != null && size.max() < Integer.MAX_VALUE) {
+            schema.put(list ? "maxItems" : "maxLength", size.max());
+        }
+        if (parameter.isAnnotationPresent(NotBlank.class) || parameter.isAnnotationPresent(NotEmpty.class)) {
+            schema.put(list ? "minItems" : "minLength", 1);
+        }
+        Pattern pattern = parameter.getAnnotation(Pattern.class);
+        if (pattern != null) {
+            schema.put("pattern", pattern.regexp());
+        }
+    }
+
+    private JsonObject typed(JavaType type) {
+        Class<?> raw = type.getRawClass();
+        if (type.isEnumType()) {
+            JsonArray values = new JsonArray();
+            for (Object constant : raw.getEnumConstants()) {
+                values.add(json.convertValue(constant, String.class));
+            }
+            return new JsonObject().put("type", "string").put("enum", values);
+        }
+        if (raw == boolean.class || raw == Boolean.class) {
+            return new JsonObject().put("type", "boolean");
+        }
+        if (raw == int.class || raw == long.class || raw == Integer.class || raw == Long.class) {
+            return new JsonObject().put("type", "integer");
+        }
+        if (raw == double.class || Number.class.isAssignableFrom(raw)) {
+            return new JsonObject().put("type", "number");
+        }
+        if (CharSequence.class.isAssignableFrom(raw) || Temporal.class.isAssignableFrom(raw)) {
+            return new JsonObject().put("type", "string");
+        }
+        if (Collection.class.isAssignableFrom(raw)) {
+            return new JsonObject().put("type", "array").put("items", typed(type.getContentType()));
+        }
+        if (raw.isRecord()) {
+            return recordOf(type);
+        }
+        if (Map.class.isAssignableFrom(raw)) {
+            return new JsonObject().put("type", "object");
+        }
+        return new JsonObject();
+    }
+
+    private JsonObject recordOf(JavaType type) {
+        JsonObject properties = new JsonObject();
+        JsonArray required = new JsonArray();
+        for (BeanPropertyDefinition property :
+                json.getSerializationConfig().introspect(type).findProperties()) {
+            AnnotatedMember member = property.getAccessor();
+            if (member == null) {
+                continue;
+            }
+            properties.put(property.getName(), typed(member.getType()));
+            if (!mayBeMissing(type.getRawClass(), property)) {
+                required.add(property.getName());
+            }
+        }
+        JsonObject schema = new JsonObject().put("type", "object").put("properties", properties);
+        return required.isEmpty() ? schema : schema.put("required", required);
+    }
+
+    private static boolean mayBeMissing(Class<?> type, BeanPropertyDefinition property) {
+        JsonInclude.Include inclusion = property.findInclusion().getValueInclusion();
+        return inclusion == JsonInclude.Include.NON_EMPTY
+                || inclusion == JsonInclude.Include.NON_DEFAULT
+                || Arrays.stream(type.getRecordComponents())
+                        .filter(component -> component.getName().equals(property.getInternalName()))
+                        .anyMatch(ToolSchemas::isNullable);
+    }
+
+    private static boolean isNullable(RecordComponent component) {
+        return component.getAnnotatedType().isAnnotationPresent(Nullable.class);
+    }
+
+    private Object typedDefault(String text, Type type) {
+        return json.convertValue(json.convertValue(text, json.constructType(type)), Object.class);
+    }
+
+    private record Input(JsonObject value) implements InputSchema {
+        @Override
+        public String asJson() {
+            return value.encode();
+        }
+    }
+}
