@@ -1,0 +1,31 @@
+package io.sequinmcp.sequin;
+
+import io.smallrye.mutiny.Uni;
+import java.util.List;
+
+/** The sinks of an account. Every {@code idOrName} is either; what is out of reach is not found. */
+public final class Sinks {
+    /** Those within reach, health included. A sink that Sequin fails to render is left out by Sequin itself. */
+    public Uni<List<Sink>> list() {
+        throw new UnsupportedOperationException();
+    }
+
+    public Uni<Sink> get(String idOrName) {
+        throw new UnsupportedOperationException();
+    }
+
+    /** Makes a sink; needs {@code name}, {@code database} and {@code destination}. */
+    public Uni<Outcome<Sink>> create(SinkSettings settings) {
+        throw new UnsupportedOperationException();
+    }
+
+    /** Changes what is given and nothing else. Restarts replication for every sink on the same slot. */
+    public Uni<Outcome<Sink>> update(String idOrName, SinkSettings settings) {
+        throw new UnsupportedOperationException();
+    }
+
+    /** Deletes a sink with its backfills and all it has buffered. */
+    public Uni<Deleted> delete(String idOrName) {
+        throw new UnsupportedOperationException();
+    }
+}
