@@ -1,0 +1,57 @@
+package io.sequinmcp.store;
+
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.configuration.supplier.AgroalConnectionFactoryConfigurationSupplier;
+import io.agroal.api.configuration.supplier.AgroalConnectionPoolConfigurationSupplier;
+import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+import io.agroal.api.security.NamePrincipal;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.Assumptions;
+
+/** The two databases that the store runs on; a test class that takes one as its parameter runs on both. */
+public enum TestDatabase {
+    H2,
+    POSTGRESQL;
+
+    /** A store on a database of its own, with all migrations done. */
+    public Store store() {
+        return new Store(migrated(), Runnable::run);
+    }
+
+    DataSource migrated() {
+        DataSource dataSource = empty();
+        Flyway.configure().dataSource(dataSource).load().migrate();
+        return dataSource;
+    }
+
+    private DataSource empty() {
+        return switch (this) {
+            case H2 -> pool("jdbc:h2:mem:" + UUID.randomUUID(), "sa");
+            case POSTGRESQL -> {
+                TestPostgres server = TestPostgres.server().orElseGet(() -> Assumptions.abort("no PostgreSQL here"));
+                yield pool(server.database().getURL(), "sequin_mcp");
+            }
+        };
+    }
+
+    private static AgroalDataSource pool(String url, String user) {
+        Function<AgroalConnectionFactoryConfigurationSupplier, AgroalConnectionFactoryConfigurationSupplier> factory =
+                connection -> connection.jdbcUrl(url).principal(new NamePrincipal(user));
+        AgroalConnectionPoolConfigurationSupplier pool = new AgroalConnectionPoolConfigurationSupplier()
+                .minSize(1)
+                .initialSize(1)
+                .maxSize(8)
+                .acquisitionTimeout(Duration.ofSeconds(10))
+                .connectionFactoryConfiguration(factory);
+        try {
+            return AgroalDataSource.from(new AgroalDataSourceConfigurationSupplier().connectionPoolConfiguration(pool));
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
