@@ -1,0 +1,156 @@
+{{- define "sequin-mcp.name" -}}
+{{- default .Chart.Name .Values.nameOverride | trunc 63 | trimSuffix "-" }}
+{{- end }}
+
+{{- define "sequin-mcp.fullname" -}}
+{{- if .Values.fullnameOverride }}
+{{- .Values.fullnameOverride | trunc 63 | trimSuffix "-" }}
+{{- else if contains (include "sequin-mcp.name" .) .Release.Name }}
+{{- .Release.Name | trunc 63 | trimSuffix "-" }}
+{{- else }}
+{{- printf "%s-%s" .Release.Name (include "sequin-mcp.name" .) | trunc 63 | trimSuffix "-" }}
+{{- end }}
+{{- end }}
+
+{{- /* The fullname with a suffix, still at most 63 characters. Takes a list: the root, the suffix */}}
+{{- define "sequin-mcp.suffixed" -}}
+{{- $suffix := index . 1 }}
+{{- printf "%s-%s" (include "sequin-mcp.fullname" (index . 0) | trunc (int (sub 62 (len $suffix))) | trimSuffix "-") $suffix }}
+{{- end }}
+
+{{- define "sequin-mcp.serviceAccountName" -}}
+{{- if .Values.serviceAccount.create }}
+{{- default (include "sequin-mcp.fullname" .) .Values.serviceAccount.name }}
+{{- else }}
+{{- default "default" .Values.serviceAccount.name }}
+{{- end }}
+{{- end }}
+
+{{- define "sequin-mcp.selectorLabels" -}}
+app.kubernetes.io/name: {{ include "sequin-mcp.name" . }}
+app.kubernetes.io/instance: {{ .Release.Name }}
+{{- end }}
+
+{{- define "sequin-mcp.labels" -}}
+helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | trunc 63 | trimSuffix "-" }}
+{{ include "sequin-mcp.selectorLabels" . }}
+app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
+app.kubernetes.io/managed-by: {{ .Release.Service }}
+{{- end }}
+
+{{- /* How every pod of the chart runs: as nobody, with no capability, on a read-only file system */}}
+{{- define "sequin-mcp.podSecurityContext" -}}
+runAsNonRoot: true
+runAsUser: 10001
+runAsGroup: 10001
+fsGroup: 10001
+seccompProfile:
+  type: RuntimeDefault
+{{- end }}
+{{- define "sequin-mcp.containerSecurityContext" -}}
+allowPrivilegeEscalation: false
+privileged: false
+readOnlyRootFilesystem: true
+capabilities:
+  drop:
+    - ALL
+{{- end }}
+
+{{- /* An environment variable taken from a Secret; nothing when no Secret is named. Takes a list: the variable, the reference */}}
+{{- define "sequin-mcp.secretToEnv" -}}
+{{- $reference := index . 1 }}
+{{- if $reference.secretName }}
+- name: {{ index . 0 }}
+  valueFrom:
+    secretKeyRef:
+      name: {{ $reference.secretName }}
+      key: {{ $reference.secretKey }}
+{{- end }}
+{{- end }}
+
+{{- /*
+The variables that carry the tokens of declared accounts and connectors. Their names stay clear of the SEQUIN_MCP_
+prefix, under which the service would read them as settings. Take the name of the account or connector.
+*/}}
+{{- define "sequin-mcp.accountTokenVariable" -}}
+ACCOUNT_{{ . | upper | replace "-" "_" }}_API_TOKEN
+{{- end }}
+{{- define "sequin-mcp.connectorTokenVariable" -}}
+CONNECTOR_{{ . | upper | replace "-" "_" }}_TOKEN
+{{- end }}
+
+{{- /* The container's environment: the settings of the fixed interface, and the tokens declared ones refer to */}}
+{{- define "sequin-mcp.env" -}}
+{{- if .Values.sandbox }}
+- name: SEQUIN_MCP_SANDBOX
+  value: "true"
+{{- end }}
+{{- with .Values.sequin.url }}
+- name: SEQUIN_URL
+  value: {{ . | quote }}
+{{- end }}
+{{- with .Values.sequin.metricsUrl }}
+- name: SEQUIN_METRICS_URL
+  value: {{ . | quote }}
+{{- end }}
+{{- include "sequin-mcp.secretToEnv" (list "SEQUIN_API_TOKEN" .Values.sequin.apiToken) }}
+{{- with .Values.publicUrl }}
+- name: SEQUIN_MCP_PUBLIC_URL
+  value: {{ . | quote }}
+{{- end }}
+{{- with .Values.allowedOrigins }}
+- name: SEQUIN_MCP_ALLOWED_ORIGINS
+  value: {{ join "," . | quote }}
+{{- end }}
+{{- include "sequin-mcp.secretToEnv" (list "SEQUIN_MCP_ADMIN_TOKEN" .Values.adminToken) }}
+{{- include "sequin-mcp.secretToEnv" (list "SEQUIN_MCP_ENCRYPTION_KEY" .Values.encryptionKey) }}
+- name: SEQUIN_MCP_DATA_DIR
+  value: /data
+{{- if eq .Values.store.type "postgresql" }}
+- name: SEQUIN_MCP_DATABASE_URL
+  value: {{ .Values.store.postgresql.url | quote }}
+- name: SEQUIN_MCP_DATABASE_USERNAME
+  value: {{ .Values.store.postgresql.username | quote }}
+{{- include "sequin-mcp.secretToEnv" (list "SEQUIN_MCP_DATABASE_PASSWORD" .Values.store.postgresql.password) }}
+{{- end }}
+{{- range $name, $account := .Values.accounts }}
+{{- include "sequin-mcp.secretToEnv" (list (include "sequin-mcp.accountTokenVariable" $name) $account.apiToken) }}
+{{- end }}
+{{- range $name, $connector := .Values.connectors }}
+{{- with $connector.token }}
+{{- include "sequin-mcp.secretToEnv" (list (include "sequin-mcp.connectorTokenVariable" $name) .) }}
+{{- end }}
+{{- end }}
+{{- end }}
+
+{{- /* What the schema cannot say: values that contradict each other */}}
+{{- define "sequin-mcp.refuseContradictions" -}}
+{{- if gt (int .Values.replicaCount) 1 }}
+{{- if eq .Values.store.type "h2" }}
+{{- fail "replicaCount: more than one replica needs store.type postgresql; the embedded store is one file of one process" }}
+{{- end }}
+{{- if .Values.sandbox }}
+{{- fail "replicaCount: the sandbox lives in the memory of one pod; more than one replica would each have their own" }}
+{{- end }}
+{{- end }}
+{{- if .Values.sandbox }}
+{{- if .Values.sequin.url }}
+{{- fail "sandbox: it takes the place of sequin.url; set one of them" }}
+{{- end }}
+{{- else if not .Values.encryptionKey.secretName }}
+{{- fail "encryptionKey.secretName: name the Secret that holds the encryption key (or set sandbox: true for a first look)" }}
+{{- end }}
+{{- if and .Values.sequin.url (not .Values.sequin.apiToken.secretName) }}
+{{- fail "sequin.apiToken.secretName: name the Secret that holds the API token of sequin.url" }}
+{{- end }}
+{{- range $name, $connector := .Values.connectors }}
+{{- $account := default "default" $connector.account }}
+{{- if eq $account "default" }}
+{{- if not (or $.Values.sequin.url $.Values.sandbox) }}
+{{- fail (printf "connectors.%s: its account is default, which needs sequin.url" $name) }}
+{{- end }}
+{{- else if not (hasKey $.Values.accounts $account) }}
+{{- fail (printf "connectors.%s.account: no account %s; there are: %s" $name $account (keys $.Values.accounts | sortAlpha | join ", " | default "none")) }}
+{{- end }}
+{{- end }}
+{{- end }}
