@@ -16,4 +16,7 @@ public @interface Classed {
 
     /** The tag, such as {@code sinks}; see the table of tools. */
     String tag();
+
+    /** Effects that need this tool: a scope that has a tool of one of them has this one too, whatever its tags. */
+    Effect[] servesAlso() default {};
 }

@@ -1,0 +1,54 @@
+package io.sequinmcp.connectors;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithParentName;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Connectors declared by the operator. */
+@ConfigMapping(prefix = "sequin-mcp.connectors")
+interface ConnectorsConfig {
+    /** Connectors by name. */
+    @WithParentName
+    Map<String, ConnectorConfig> connectors();
+
+    interface ConnectorConfig {
+        /** The account it works on. */
+        @WithDefault("default")
+        String account();
+
+        /**
+         * Its token, {@code smcp_} and 43 base64url characters, such as {@code echo smcp_$(openssl rand -base64 32 | tr
+         * '+/' '-_' | tr -d '=')} makes. Either this or the hash.
+         */
+        Optional<String> token();
+
+        /** The SHA-256 of its token, 64 hexadecimal digits, so that the configuration holds no secret. */
+        Optional<String> tokenSha256();
+
+        /**
+         * What its tools may do: {@code read} ({@code get}, {@code list}), {@code write} ({@code create},
+         * {@code update}, {@code delete}), {@code custom}, or those one by one. {@code read} when not set.
+         */
+        Optional<List<String>> methods();
+
+        /** The areas its tools may be of, such as {@code sinks}. All but {@code advanced} when not set. */
+        Optional<List<String>> tags();
+
+        /** Tools by name. */
+        ToolsConfig tools();
+
+        /** From when on it is refused, such as {@code 2027-01-31T00:00:00Z}. Never when not set. */
+        Optional<String> expiresAt();
+    }
+
+    interface ToolsConfig {
+        /** When set, the only tools it has; the other parts of the scope still apply. */
+        Optional<List<String>> allow();
+
+        /** Tools it has not, whatever else is set. */
+        Optional<List<String>> deny();
+    }
+}

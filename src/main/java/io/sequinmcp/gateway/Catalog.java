@@ -1,0 +1,63 @@
+package io.sequinmcp.gateway;
+
+import io.quarkiverse.mcp.server.FeatureManager.FeatureInfo;
+import io.quarkiverse.mcp.server.ToolManager;
+import io.sequinmcp.connectors.Method;
+import io.sequinmcp.connectors.ToolCatalog;
+import io.sequinmcp.tools.Classed;
+import io.sequinmcp.tools.Effect;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/** The tools as they are declared. One that is not {@link Classed} is not in it. */
+@ApplicationScoped
+class Catalog implements ToolCatalog {
+    private final ToolManager manager;
+    private volatile @Nullable List<Entry> tools;
+
+    Catalog(ToolManager manager) {
+        this.manager = manager;
+    }
+
+    @Override
+    public Collection<Entry> tools() {
+        List<Entry> known = tools;
+        if (known == null) {
+            known = StreamSupport.stream(manager.spliterator(), false)
+                    .flatMap(tool -> classOf(tool).map(it -> entry(tool.name(), it)).stream())
+                    .toList();
+            tools = known;
+        }
+        return known;
+    }
+
+    /** How a tool, prompt or resource is classed, if it is. */
+    static Optional<Classed> classOf(FeatureInfo feature) {
+        return feature.method().map(method -> method.getAnnotation(Classed.class));
+    }
+
+    static Method methodOf(Effect effect) {
+        return switch (effect) {
+            case GET -> Method.GET;
+            case LIST -> Method.LIST;
+            case CREATE -> Method.CREATE;
+            case UPDATE -> Method.UPDATE;
+            case DELETE -> Method.DELETE;
+            case CUSTOM -> Method.CUSTOM;
+        };
+    }
+
+    private static Entry entry(String name, Classed classed) {
+        return new Entry(
+                name,
+                methodOf(classed.effect()),
+                classed.tag(),
+                Stream.of(classed.servesAlso()).map(Catalog::methodOf).collect(Collectors.toSet()));
+    }
+}

@@ -1,0 +1,48 @@
+package io.sequinmcp.gateway;
+
+import io.quarkus.security.identity.SecurityIdentity;
+import io.sequinmcp.connectors.Accounts;
+import io.sequinmcp.connectors.Connector;
+import io.sequinmcp.sequin.Sequin;
+import io.sequinmcp.sequin.Sequins;
+import io.sequinmcp.tools.Caller;
+import jakarta.inject.Singleton;
+
+/** The connector of the current call, as tools know it. */
+@Singleton
+class ConnectorCaller implements Caller {
+    private final SecurityIdentity identity;
+    private final Accounts accounts;
+    private final Sequins sequins;
+    private final Visibility visibility;
+
+    ConnectorCaller(SecurityIdentity identity, Accounts accounts, Sequins sequins, Visibility visibility) {
+        this.identity = identity;
+        this.accounts = accounts;
+        this.sequins = sequins;
+        this.visibility = visibility;
+    }
+
+    @Override
+    public String connector() {
+        return current().id();
+    }
+
+    @Override
+    public Sequin sequin() {
+        Connector connector = current();
+        return accounts.named(connector.account())
+                .map(account -> sequins.open(account, connector.reach()))
+                .orElseThrow(() -> new IllegalStateException("no account is called " + connector.account()));
+    }
+
+    @Override
+    public boolean has(String tool) {
+        return visibility.tools(current()).contains(tool);
+    }
+
+    private Connector current() {
+        return ConnectorAuthentication.connectorOf(identity)
+                .orElseThrow(() -> new IllegalStateException("a call without a connector"));
+    }
+}

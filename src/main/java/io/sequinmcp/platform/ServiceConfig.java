@@ -1,0 +1,25 @@
+package io.sequinmcp.platform;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The service itself. */
+@ConfigMapping(prefix = "sequin-mcp")
+interface ServiceConfig {
+    /** Where what must survive a restart is kept, when no database outside does that. */
+    @WithDefault("data")
+    Path dataDir();
+
+    /** How agents reach this service, such as {@code https://mcp.example.com}, when not at localhost. */
+    Optional<URI> publicUrl();
+
+    /**
+     * Whether an embedded stand-in takes the place of a Sequin server, for a first run and for tests. Nothing real is
+     * behind the service then.
+     */
+    @WithDefault("false")
+    boolean sandbox();
+}

@@ -1,0 +1,107 @@
+package io.sequinmcp.gateway;
+
+import io.quarkiverse.mcp.server.Tool;
+import io.quarkiverse.mcp.server.ToolArg;
+import io.sequinmcp.sequin.NextStep;
+import io.sequinmcp.sequin.Problem;
+import io.sequinmcp.sequin.RateLimit;
+import io.sequinmcp.tools.Caller;
+import io.sequinmcp.tools.Classed;
+import io.sequinmcp.tools.Effect;
+import io.sequinmcp.tools.Guarded;
+import io.smallrye.mutiny.Uni;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tools that exist in tests only, to try the door without any tool of the product. Their tag is none of the default
+ * ones, so that no other connector has them.
+ */
+@Guarded
+public class ProbeTools {
+    private final Caller caller;
+
+    ProbeTools(Caller caller) {
+        this.caller = caller;
+    }
+
+    public enum Mode {
+        quick,
+        thorough
+    }
+
+    public record Echo(
+            String text,
+            @Nullable Integer count,
+            @Nullable Boolean flag,
+            @Nullable Mode mode,
+            @Nullable List<String> ids,
+            @Nullable Map<String, Object> options) {}
+
+    public record Who(String connector, boolean hasWrite) {}
+
+    @Tool(name = "probe_echo", description = "Repeats its arguments", structuredContent = true)
+    @Classed(effect = Effect.GET, tag = "probe")
+    Uni<Echo> echo(
+            @ToolArg(name = "probe_text", description = "What to repeat") @Size(min = 1, max = 5) String text,
+            @ToolArg(required = false) @Min(1) @Max(10) @Nullable Integer count,
+            @ToolArg(required = false) @Nullable Boolean flag,
+            @ToolArg(required = false) @Nullable Mode mode,
+            @ToolArg(required = false) @Nullable List<String> ids,
+            @ToolArg(required = false) @Nullable Map<String, Object> options) {
+        return Uni.createFrom().item(new Echo(text, count, flag, mode, ids, options));
+    }
+
+    @Tool(name = "probe_who", description = "Says who calls", structuredContent = true)
+    @Classed(effect = Effect.GET, tag = "probe")
+    Uni<Who> who() {
+        return Uni.createFrom().item(new Who(caller.connector(), caller.has("probe_write")));
+    }
+
+    @Tool(name = "probe_write", description = "Would change something", structuredContent = true)
+    @Classed(effect = Effect.UPDATE, tag = "probe")
+    Uni<Who> write() {
+        return who();
+    }
+
+    @Tool(name = "probe_lease", description = "Would lease something", structuredContent = true)
+    @Classed(effect = Effect.CUSTOM, tag = "probe")
+    Uni<Who> lease() {
+        return who();
+    }
+
+    @Tool(name = "probe_unclassed", description = "Says not what it does", structuredContent = true)
+    Uni<Who> unclassed() {
+        return who();
+    }
+
+    @Tool(name = "probe_problem", description = "Fails with a problem that it knows", structuredContent = true)
+    @Classed(effect = Effect.GET, tag = "probe")
+    Uni<Who> problem() {
+        return Uni.createFrom()
+                .failure(new Problem(
+                                Problem.Code.RATE_LIMITED,
+                                "Sequin asks to slow down",
+                                "batch_size",
+                                List.of("1", "2"),
+                                Map.of("batch_size", List.of("is too large")),
+                                429,
+                                new RateLimit(7L, 100L, 0L, 60L, "RateLimit"),
+                                List.of(NextStep.of("probe_write"), NextStep.of("probe_echo", "probe_text", "hi")))
+                        .toException());
+    }
+
+    @Tool(name = "probe_bug", description = "Fails as a bug does", structuredContent = true)
+    @Classed(effect = Effect.GET, tag = "probe")
+    Uni<Who> bug(@ToolArg(required = false, defaultValue = "false") boolean late) {
+        RuntimeException bug = new IllegalStateException("secret " + TestConnectors.PROBE + " in io.sequinmcp.Secret");
+        if (late) {
+            return Uni.createFrom().failure(bug);
+        }
+        throw bug;
+    }
+}
