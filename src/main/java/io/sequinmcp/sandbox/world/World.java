@@ -1,0 +1,204 @@
+package io.sequinmcp.sandbox.world;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Everything that exists: Sequin's records of one account, and the Postgres servers outside. Time passes when
+ * {@link #advance} is called. Not thread-safe: the server lets one request in at a time.
+ */
+public final class World {
+    private final Clock clock;
+    private final Ids ids;
+    private final Account account;
+    private final Network network = new Network();
+    private final Registry<Database> databases = new Registry<>();
+    private final Registry<Sink> sinks = new Registry<>();
+    private final Registry<HttpEndpoint> endpoints = new Registry<>();
+    private final Registry<Function> functions = new Registry<>();
+    private final Registry<Retention> retentions = new Registry<>();
+    private final Registry<ApiKey> apiKeys = new Registry<>();
+    private final List<Replication> replications = new ArrayList<>();
+    private final List<Traffic> traffic = new ArrayList<>();
+
+    public World(Clock clock, long seed, String accountName, String userEmail) {
+        this.clock = clock;
+        this.ids = new Ids(seed);
+        this.account = new Account(ids.next(), accountName, ids.next(), userEmail, clock.instant());
+    }
+
+    public Instant now() {
+        return clock.instant();
+    }
+
+    public Ids ids() {
+        return ids;
+    }
+
+    public Account account() {
+        return account;
+    }
+
+    public Network network() {
+        return network;
+    }
+
+    public Registry<Database> databases() {
+        return databases;
+    }
+
+    public Registry<Sink> sinks() {
+        return sinks;
+    }
+
+    public Registry<HttpEndpoint> endpoints() {
+        return endpoints;
+    }
+
+    public Registry<Function> functions() {
+        return functions;
+    }
+
+    public Registry<Retention> retentions() {
+        return retentions;
+    }
+
+    public Registry<ApiKey> apiKeys() {
+        return apiKeys;
+    }
+
+    public List<Replication> replications() {
+        return replications;
+    }
+
+    /** The slot a database uses: its first. */
+    public Optional<Replication> replicationOf(Database database) {
+        return replications.stream()
+                .filter(replication -> replication.databaseId().equals(database.id()))
+                .findFirst();
+    }
+
+    public Database databaseOf(Sink sink) {
+        return databases.byId(sink.databaseId()).orElseThrow();
+    }
+
+    public Network.PostgresServer add(Network.PostgresServer server) {
+        network.add(server);
+        network.catalogs().forEach(catalog -> catalog.follow(this::replicate));
+        return server;
+    }
+
+    public void add(Traffic application) {
+        traffic.add(application);
+    }
+
+    public Sink addSink(Database database, ObjectNode settings, Instant insertedAt) {
+        return sinks.add(new Sink(ids.next(), database.id(), settings, ids, insertedAt));
+    }
+
+    /** Changes a sink's settings, with what that does to its buffer. */
+    public void update(Sink sink, ObjectNode settings) {
+        boolean wasActive = sink.is("active");
+        sink.settings(settings, now());
+        if (!wasActive && sink.is("active")) {
+            rewind(sink);
+        }
+    }
+
+    public Backfill startBackfill(Sink sink, Table table, String state) {
+        Backfill backfill = new Backfill(ids.next(), table, state, now(), BackfillReader.firstPage(now()));
+        sink.backfills().add(backfill);
+        return backfill;
+    }
+
+    public void update(Backfill backfill, String state) {
+        backfill.state(state, now(), BackfillReader.firstPage(now()));
+    }
+
+    /** Lets everything happen that should have happened by now. */
+    public void advance() {
+        Instant now = now();
+        traffic.forEach(application -> application.advance(now));
+        for (Sink sink : sinks.all()) {
+            deliver(sink);
+            sink.backfills().forEach(backfill -> BackfillReader.advance(sink, backfill, now, () -> deliver(sink)));
+        }
+    }
+
+    /** Whether a sink's destination takes what it is sent. Only webhooks can fail here. */
+    public boolean destinationAnswers(Sink sink) {
+        return endpointOf(sink)
+                .flatMap(HttpEndpoint::address)
+                .map(HttpEndpoint.Address::uri)
+                .map(this::answers)
+                .orElse(true);
+    }
+
+    private boolean answers(URI endpoint) {
+        return network.answers(endpoint);
+    }
+
+    public Optional<HttpEndpoint> endpointOf(Sink sink) {
+        return sink.type().equals("webhook")
+                ? endpoints.byId(sink.destination().path("http_endpoint_id").asText())
+                : Optional.empty();
+    }
+
+    /** Stream sinks wait to be asked; all others hand on at once what they have. */
+    private void deliver(Sink sink) {
+        if (sink.isStream() || !sink.is("active") || sink.buffer().isEmpty()) {
+            return;
+        }
+        if (destinationAnswers(sink)) {
+            sink.noteDelivered(sink.buffer().size());
+            sink.buffer().clear();
+        } else {
+            sink.noteFailure();
+        }
+    }
+
+    private void replicate(Catalog catalog, Change change) {
+        for (Sink sink : sinks.all()) {
+            if (replicates(sink, catalog, change.table())) {
+                sink.noteSlot();
+                if (!sink.is("disabled")) {
+                    sink.offer(change, change.committedAt());
+                }
+            }
+        }
+    }
+
+    private boolean replicates(Sink sink, Catalog catalog, Table table) {
+        Database database = databaseOf(sink);
+        return network.catalog(database).filter(found -> found == catalog).isPresent()
+                && replicationOf(database)
+                        .filter(replication -> replication.status().equals("active")
+                                && catalog.publishes(replication.publicationName(), table))
+                        .isPresent();
+    }
+
+    /**
+     * What activating a sink does: its slot is read again from the oldest change that any sink on it has not got rid
+     * of, so that changes that were acked long ago can come back under new ack ids (section 17, recording 420).
+     */
+    private void rewind(Sink sink) {
+        Database database = databaseOf(sink);
+        OptionalLong oldest = sinks.all().stream()
+                .filter(other -> other.databaseId().equals(sink.databaseId()))
+                .map(other -> other.buffer().oldestPosition())
+                .filter(OptionalLong::isPresent)
+                .mapToLong(OptionalLong::getAsLong)
+                .min();
+        sink.buffer().restart(now());
+        network.catalog(database)
+                .ifPresent(catalog -> oldest.ifPresent(from -> catalog.logFrom(from).stream()
+                        .filter(change -> replicates(sink, catalog, change.table()))
+                        .forEach(change -> sink.offer(change, now()))));
+    }
+}
