@@ -70,6 +70,26 @@ public record Problem(
         return new Problem(code, message, field, allowed, fieldErrors, status, rateLimit, List.of(steps));
     }
 
+    /** The same problem with the argument at fault and what it may be. */
+    public Problem at(String field, List<String> allowed) {
+        return new Problem(code, message, field, allowed, fieldErrors, status, rateLimit, next);
+    }
+
+    /** The same problem with the HTTP status Sequin answered with, and what it said field by field. */
+    Problem answered(int status, Map<String, Object> fieldErrors) {
+        return new Problem(code, message, field, allowed, fieldErrors, status, rateLimit, next);
+    }
+
+    /** The same problem with what is known of when to try again. */
+    public Problem limited(@Nullable RateLimit rateLimit) {
+        return new Problem(code, message, field, allowed, fieldErrors, status, rateLimit, next);
+    }
+
+    /** The same problem in other words. */
+    Problem saying(String message) {
+        return new Problem(code, message, field, allowed, fieldErrors, status, rateLimit, next);
+    }
+
     public SequinException toException() {
         return new SequinException(this);
     }

@@ -1,0 +1,198 @@
+package io.sequinmcp.sequin;
+
+import io.sequinmcp.sequin.Problem.Code;
+import io.smallrye.faulttolerance.api.CircuitBreakerState;
+import io.smallrye.faulttolerance.api.CustomBackoffStrategy;
+import io.smallrye.faulttolerance.api.Guard;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.util.TypeLiteral;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.eclipse.microprofile.faulttolerance.exceptions.BulkheadException;
+import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands between the calls of one account and its Sequin: tries again where that is safe, refuses at once while Sequin
+ * is down, and limits how much is under way. One per account, so that a sick Sequin does not touch another.
+ */
+final class Guards {
+    private static final TypeLiteral<Uni<Object>> UNI = new TypeLiteral<>() {};
+
+    private final String account;
+    private final Duration pause;
+    private final Clock clock;
+    private final Guard breaker;
+    private final Guard ordinary;
+    private final Guard receives;
+    private final Guard retries;
+    private final Guard limitedRetries;
+    private volatile Instant openSince = Instant.MIN;
+
+    Guards(String account, SequinConfig config, Clock clock) {
+        this.account = account;
+        this.pause = config.breaker().pause();
+        this.clock = clock;
+        breaker = Guard.create()
+                .withDescription("breaker of " + account)
+                .withCircuitBreaker()
+                .requestVolumeThreshold(config.breaker().window())
+                .failureRatio(config.breaker().ratio())
+                .delay(pause.toMillis(), ChronoUnit.MILLIS)
+                .failOn(Sick.class)
+                .onStateChange(this::changed)
+                .done()
+                .build();
+        ordinary = bulkhead(config.concurrency());
+        receives = bulkhead(config.receives());
+        Duration patience = config.retry().maxRetryAfter();
+        retries = retry(config.retry().max(), failure -> failure.effort.mayRepeat(failure.cause), config.retry());
+        limitedRetries = retry(1, failure -> isShortlyLimited(failure, patience), config.retry());
+    }
+
+    private static Guard bulkhead(int limit) {
+        return Guard.create()
+                .withBulkhead()
+                .limit(limit)
+                .queueSize(limit)
+                .done()
+                .build();
+    }
+
+    private static Guard retry(int max, Predicate<Attempt> again, SequinConfig.Retry config) {
+        return Guard.create()
+                .withRetry()
+                .maxRetries(max)
+                .whenException(failure -> failure instanceof Attempt attempt && again.test(attempt))
+                .withCustomBackoff()
+                .strategy(() -> new Backoff(config))
+                .done()
+                .done()
+                .build();
+    }
+
+    private static boolean isShortlyLimited(Attempt failure, Duration patience) {
+        RateLimit limit = failure.cause.problem().rateLimit();
+        return failure.effort.mayRepeatWhenLimited()
+                && failure.cause.is(Code.RATE_LIMITED)
+                && limit != null
+                && limit.retryAfterSeconds() != null
+                && limit.retryAfterSeconds() <= patience.toSeconds();
+    }
+
+    /**
+     * Runs a request.
+     *
+     * @param request sent anew for each try; fails with nothing but {@link SequinException}
+     */
+    <T> Uni<T> run(Effort effort, Supplier<Uni<T>> request) {
+        Guard bulkhead = effort == Effort.RECEIVE ? receives : ordinary;
+        Supplier<Uni<T>> attempt = () -> guarded(
+                        breaker,
+                        () -> guarded(bulkhead, () -> request.get()
+                                .onFailure(SequinException.class)
+                                .transform(failure -> labelled(effort, (SequinException) failure))))
+                .onFailure()
+                .transform(failure -> attempt(effort, failure));
+        return guarded(retries, () -> guarded(limitedRetries, attempt))
+                .onFailure(Attempt.class)
+                .transform(failure -> ((Attempt) failure).cause);
+    }
+
+    @SuppressWarnings("unchecked") // a guard hands on the very object that the request gave
+    private static <T> Uni<T> guarded(Guard guard, Supplier<Uni<T>> action) {
+        return Uni.createFrom().deferred(() -> (Uni<T>) guard.get(() -> (Uni<Object>) (Uni<?>) action.get(), UNI));
+    }
+
+    private static Throwable labelled(Effort effort, SequinException failure) {
+        return effort.isSick(failure) ? new Sick(failure) : failure;
+    }
+
+    private Throwable attempt(Effort effort, Throwable failure) {
+        if (failure instanceof Sick sick) {
+            return new Attempt(effort, sick.cause);
+        }
+        if (failure instanceof SequinException known) {
+            return new Attempt(effort, known);
+        }
+        if (failure instanceof CircuitBreakerOpenException) {
+            return refusal(
+                    "The Sequin of account `" + account + "` failed repeatedly, so calls fail at once until it is tried"
+                            + " again.",
+                    remaining());
+        }
+        if (failure instanceof BulkheadException) {
+            return refusal("Too many calls to the Sequin of account `" + account + "` are under way.", Duration.ZERO);
+        }
+        return failure;
+    }
+
+    /** Not an {@link Attempt}: what we refuse ourselves is not tried again. */
+    private static SequinException refusal(String message, Duration after) {
+        long seconds = Math.max(1, (after.toMillis() + 999) / 1000);
+        return Problem.of(Code.UNAVAILABLE, message)
+                .limited(new RateLimit(seconds, null, null, null, null))
+                .toException();
+    }
+
+    private void changed(CircuitBreakerState state) {
+        if (state == CircuitBreakerState.OPEN) {
+            openSince = clock.instant();
+        }
+    }
+
+    private Duration remaining() {
+        return openSince.equals(Instant.MIN) ? pause : pause.minus(Duration.between(openSince, clock.instant()));
+    }
+
+    /** A failure that speaks against Sequin's health; the breaker counts these and no others. */
+    private static final class Sick extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        private final transient SequinException cause;
+
+        Sick(SequinException cause) {
+            super(null, null, false, false);
+            this.cause = cause;
+        }
+    }
+
+    /** A failed try, with what is needed to decide on another. */
+    private static final class Attempt extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        private final transient Effort effort;
+        private final transient SequinException cause;
+
+        Attempt(Effort effort, SequinException cause) {
+            super(null, null, false, false);
+            this.effort = effort;
+            this.cause = cause;
+        }
+    }
+
+    /** As long as Sequin asked for, else a pause that doubles, up to a third longer or shorter at random. */
+    private static final class Backoff implements CustomBackoffStrategy {
+        private long next;
+
+        Backoff(SequinConfig.Retry config) {
+            next = config.delay().toMillis();
+        }
+
+        @Override
+        public long nextDelayInMillis(@Nullable Throwable failure) {
+            if (failure instanceof Attempt attempt) {
+                RateLimit limit = attempt.cause.problem().rateLimit();
+                if (limit != null && limit.retryAfterSeconds() != null) {
+                    return limit.retryAfterSeconds() * 1000;
+                }
+            }
+            long delay = next;
+            next *= 2;
+            return delay - delay / 3 + ThreadLocalRandom.current().nextLong(2 * delay / 3 + 1);
+        }
+    }
+}

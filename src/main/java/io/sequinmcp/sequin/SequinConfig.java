@@ -1,0 +1,88 @@
+package io.sequinmcp.sequin;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+
+/** How this service talks to Sequin; the same for every account. */
+@ConfigMapping(prefix = "sequin-mcp.sequin")
+public interface SequinConfig {
+    /** Longest wait for a connection. */
+    @WithDefault("3s")
+    Duration connectTimeout();
+
+    /**
+     * Longest wait for an answer to an ordinary request. Sequin itself takes up to 20 s to try a database connection.
+     */
+    @WithDefault("30s")
+    Duration readTimeout();
+
+    /**
+     * How much longer than its own wait a receive may take. Also the longest time that messages can be leased to nobody
+     * when Sequin hangs.
+     */
+    @WithDefault("10s")
+    Duration receiveMargin();
+
+    /** Longest time one call may take in all, retries included. */
+    @WithDefault("45s")
+    Duration callTimeout();
+
+    /** The same for planning and applying YAML, which may wait for new databases. */
+    @WithDefault("100s")
+    Duration configTimeout();
+
+    /** Connections kept per account and group of operations (sinks, streams, databases, …). */
+    @WithDefault("50")
+    @Min(1)
+    int connections();
+
+    /** Requests at once per account, receives not counted; more are refused as "too busy" after the queue is full. */
+    @WithDefault("100")
+    @Min(1)
+    int concurrency();
+
+    /** Receives at once per account. They wait for long, so they have a limit of their own. */
+    @WithDefault("100")
+    @Min(1)
+    int receives();
+
+    /** How a failed request is tried again, where that is safe. */
+    Retry retry();
+
+    /** When an account's Sequin counts as down, so that calls fail at once instead of waiting. */
+    Breaker breaker();
+
+    /** How a failed request is tried again. */
+    interface Retry {
+        /** Tries after the first one. */
+        @WithDefault("2")
+        @Min(0)
+        int max();
+
+        /** Pause before the first of them; doubled for each further one, up to a third more or less at random. */
+        @WithDefault("200ms")
+        Duration delay();
+
+        /** Longest Retry-After that is waited for within a call; after a longer one the caller is told instead. */
+        @WithDefault("5s")
+        Duration maxRetryAfter();
+    }
+
+    /** When calls fail at once. */
+    interface Breaker {
+        /** Requests that are looked at. */
+        @WithDefault("20")
+        @Min(1)
+        int window();
+
+        /** Share of them that must have failed. */
+        @WithDefault("0.5")
+        double ratio();
+
+        /** How long calls then fail at once, before one is let through to see. */
+        @WithDefault("10s")
+        Duration pause();
+    }
+}
