@@ -18,5 +18,8 @@ public final class Apis {
         new SinksApi(world).on(routes);
         new BackfillsApi(world).on(routes);
         new StreamsApi(world).on(routes);
+        new ApiKeysApi(world).on(routes);
+        new ReplicationsApi(world).on(routes);
+        new ConfigApi(world).on(routes);
     }
 }

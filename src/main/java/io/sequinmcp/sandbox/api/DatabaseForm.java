@@ -38,7 +38,9 @@ final class DatabaseForm {
             throw Refusal.notFound("replication slot");
         }
         checkName(params.path("name"), null);
-        Database database = apply(new Database(world.ids().next()), params).knowing(catalog.tables());
+        Database database = apply(new Database(world.ids().next()), params)
+                .knowing(catalog.tables())
+                .onPostgres(World.POSTGRES_VERSION);
         world.databases().add(database);
         world.replications()
                 .add(new Replication(

@@ -144,18 +144,20 @@ enum DestinationType {
         };
     }
 
-    /** The stored destination with secrets masked and nulls left out. */
-    ObjectNode view(ObjectNode stored) {
+    /** The stored destination with nulls left out. */
+    ObjectNode view(ObjectNode stored, boolean showSensitive) {
         ObjectNode view = Json.object().put("type", wire());
         boolean taskRole = stored.path("use_task_role").asBoolean();
         stored.fields().forEachRemaining(field -> {
             String mark = marks.getOrDefault(field.getKey(), "");
             boolean hidden = mark.contains("-") || taskRole && mark.contains("!#");
             if (!field.getValue().isNull() && !hidden) {
-                view.set(field.getKey(), mark.contains("#") ? masked(field.getValue()) : field.getValue());
+                view.set(
+                        field.getKey(),
+                        mark.contains("#") && !showSensitive ? masked(field.getValue()) : field.getValue());
             }
         });
-        if (view.path("credentials").isObject()) {
+        if (view.path("credentials").isObject() && !showSensitive) {
             view.set("credentials", maskedCredentials(view.path("credentials")));
         }
         return view;

@@ -3,7 +3,9 @@ package io.sequinmcp.sandbox.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sequinmcp.sandbox.wire.Json;
+import io.sequinmcp.sandbox.world.Function;
 import io.sequinmcp.sandbox.world.HttpEndpoint;
+import io.sequinmcp.sandbox.world.Registry;
 import io.sequinmcp.sandbox.world.Sink;
 import io.sequinmcp.sandbox.world.World;
 import java.util.List;
@@ -26,10 +28,19 @@ final class SinkView {
 
     private final World world;
     private final Health health;
+    private final Registry<Function> functions;
+    private final boolean showSensitive;
 
     SinkView(World world) {
+        this(world, world.functions(), false);
+    }
+
+    /** @param functions where their names are looked up */
+    SinkView(World world, Registry<Function> functions, boolean showSensitive) {
         this.world = world;
         this.health = new Health(world);
+        this.functions = functions;
+        this.showSensitive = showSensitive;
     }
 
     /** Without health, as every write answers. */
@@ -50,7 +61,7 @@ final class SinkView {
 
     private ObjectNode destination(Sink sink) {
         if (!sink.type().equals("webhook")) {
-            return DestinationType.of(sink.type()).view((ObjectNode) sink.destination());
+            return DestinationType.of(sink.type()).view((ObjectNode) sink.destination(), showSensitive);
         }
         JsonNode stored = sink.destination();
         ObjectNode view = Json.object().put("type", "webhook");
@@ -62,9 +73,6 @@ final class SinkView {
 
     /** Stored as the function's id, or null. */
     private String functionName(JsonNode id) {
-        return world.functions()
-                .byId(id.asText())
-                .map(function -> function.name())
-                .orElse("none");
+        return functions.byId(id.asText()).map(Function::name).orElse("none");
     }
 }

@@ -100,7 +100,7 @@ public final class DemoWorld {
                         catalog.table("audit.order_changes").orElseThrow(),
                         List.of("insert", "update", "delete"),
                         Json.array(),
-                        1,
+                        world.nextSequence(),
                         "active"));
     }
 

@@ -1,10 +1,13 @@
 package io.sequinmcp.sandbox.wire;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 
 /** A handler's way out with one of Sequin's error bodies. */
 public final class Refusal extends RuntimeException {
+    private static final String CHANGESET = "Validation failed";
+
     private final transient Answer answer;
 
     private Refusal(Answer answer) {
@@ -14,6 +17,28 @@ public final class Refusal extends RuntimeException {
 
     public Answer answer() {
         return answer;
+    }
+
+    /**
+     * The same error as configuration by YAML reports it: a changeset's complaints come as a validation error with no
+     * summary (section 9.5).
+     */
+    public Refusal inYaml() {
+        JsonNode body = body();
+        return body.path("summary").asText().equals(CHANGESET) && !body.has("code")
+                ? invalid(null, (ObjectNode) body.path("validation_errors"), null)
+                : this;
+    }
+
+    /** What went wrong, in words. */
+    public String text() {
+        JsonNode body = body();
+        JsonNode errors = body.path("validation_errors");
+        return errors.isEmpty() ? body.path("summary").asText("Internal Server Error") : errors.toString();
+    }
+
+    private JsonNode body() {
+        return Json.parse(answer.body()).orElseThrow();
     }
 
     /** Sequin's plain error: {@code {"summary": …}}. */
@@ -44,7 +69,7 @@ public final class Refusal extends RuntimeException {
 
     /** A database changeset's complaints: the validation error without a {@code code} key. */
     public static Refusal changeset(ObjectNode errors) {
-        ObjectNode body = Json.object().put("summary", "Validation failed");
+        ObjectNode body = Json.object().put("summary", CHANGESET);
         body.set("validation_errors", errors);
         return new Refusal(Answer.json(422, body));
     }

@@ -1,6 +1,7 @@
 package io.sequinmcp.sandbox.world;
 
+import java.io.Serializable;
 import java.time.Instant;
 
-/** The one account of a self-hosted Sequin and its first user. */
-public record Account(String id, String name, String userId, String userEmail, Instant insertedAt) {}
+/** The one account of a self-hosted Sequin. */
+public record Account(String id, String name, Instant insertedAt) implements Serializable {}

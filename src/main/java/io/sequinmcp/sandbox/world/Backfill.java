@@ -1,6 +1,7 @@
 package io.sequinmcp.sandbox.world;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.Serializable;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -8,7 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A backfill: its state as a client sees it, and how far its reader is. */
-public final class Backfill {
+public final class Backfill implements Serializable {
     /** Where a client may take it from each state (section 7.3). */
     public static final Map<String, Set<String>> TRANSITIONS = Map.of(
             "active", Set.of("paused", "completed", "failed", "cancelled"),

@@ -1,5 +1,6 @@
 package io.sequinmcp.sandbox.world;
 
+import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,7 +15,7 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** A sink's messages, with the leases of whoever received them (section 8.3). */
-public final class Buffer {
+public final class Buffer implements Serializable {
     /** How long a delivered message stays out of sight when nobody acks it. */
     public static final Duration LEASE = Duration.ofSeconds(30);
 

@@ -2,6 +2,7 @@ package io.sequinmcp.sandbox.world;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sequinmcp.sandbox.wire.Json;
+import java.io.Serializable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,7 +16,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One logical database on a simulated Postgres server: tables, publications, slots and the log of changes. */
-public final class Catalog {
+public final class Catalog implements Serializable {
     private static final int KEPT_CHANGES = 5_000;
 
     private final String name;
@@ -23,7 +24,7 @@ public final class Catalog {
     private final Map<String, Set<String>> publications = new LinkedHashMap<>();
     private final Set<String> slots = new LinkedHashSet<>();
     private final List<Change> log = new ArrayList<>();
-    private BiConsumer<Catalog, Change> follower = (catalog, change) -> {};
+    private transient @Nullable BiConsumer<Catalog, Change> follower;
     private long lsn = 132_830_376L;
 
     public Catalog(String name) {
@@ -154,7 +155,9 @@ public final class Catalog {
         private void log(Table table, String action, ObjectNode row, @Nullable ObjectNode previous) {
             Change change = new Change(table, action, position, index++, at, row, previous, table.keyOf(row), null);
             log.add(change);
-            follower.accept(Catalog.this, change);
+            if (follower != null) {
+                follower.accept(Catalog.this, change);
+            }
         }
 
         private Table require(String tableName) {

@@ -1,6 +1,7 @@
 package io.sequinmcp.sandbox.world;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
@@ -27,7 +28,8 @@ public record Change(
         ObjectNode row,
         @Nullable ObjectNode changes,
         List<String> key,
-        @Nullable String origin) {
+        @Nullable String origin)
+        implements Serializable {
 
     static Change read(Table table, ObjectNode row, Instant now, String backfillId) {
         return new Change(table, "read", null, null, now, row, null, table.keyOf(row), backfillId);

@@ -2,12 +2,13 @@ package io.sequinmcp.sandbox.world;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sequinmcp.sandbox.wire.Json;
+import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Sequin's record of a Postgres database. Mutable, as the records of its own database are. */
-public final class Database implements Named {
+public final class Database implements Named, Serializable {
     private final String id;
     private String name = "";
     private String hostname = "";
@@ -24,6 +25,7 @@ public final class Database implements Named {
     private ObjectNode annotations = Json.object();
     private @Nullable ObjectNode primary;
     private List<Table> knownTables = List.of();
+    private @Nullable Integer postgresVersion;
 
     public Database(String id) {
         this.id = id;
@@ -101,6 +103,16 @@ public final class Database implements Named {
         return knownTables.stream()
                 .filter(table -> table.qualifiedName().equals(qualifiedName))
                 .findFirst();
+    }
+
+    /** Null until Sequin had reason to ask: a connection test on creation, or a backfill. */
+    public @Nullable Integer postgresVersion() {
+        return postgresVersion;
+    }
+
+    public Database onPostgres(int version) {
+        this.postgresVersion = version;
+        return this;
     }
 
     public Database named(String newName) {

@@ -1,5 +1,6 @@
 package io.sequinmcp.sandbox.world;
 
+import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,4 +12,4 @@ import org.jspecify.annotations.Nullable;
  */
 public record Function(
         String id, String name, @Nullable String description, String type, String source, @Nullable String sinkType)
-        implements Named {}
+        implements Named, Serializable {}

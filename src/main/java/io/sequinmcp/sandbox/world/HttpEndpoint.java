@@ -2,6 +2,7 @@ package io.sequinmcp.sandbox.world;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sequinmcp.sandbox.wire.Json;
+import java.io.Serializable;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Locale;
@@ -9,7 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Sequin's record of a webhook receiver. */
-public final class HttpEndpoint implements Named {
+public final class HttpEndpoint implements Named, Serializable {
     private final String id;
     private final Instant insertedAt;
     private Instant updatedAt;
@@ -27,7 +28,8 @@ public final class HttpEndpoint implements Named {
             @Nullable Integer port,
             @Nullable String path,
             @Nullable String query,
-            @Nullable String fragment) {
+            @Nullable String fragment)
+            implements Serializable {
         public static Address of(URI uri) {
             return new Address(
                     uri.getScheme().toLowerCase(Locale.ROOT),

@@ -1,11 +1,12 @@
 package io.sequinmcp.sandbox.world;
 
+import java.io.Serializable;
 import java.util.Random;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
 /** Version 4 UUIDs in an order that the seed decides, so that two runs of one seed make the same world. */
-public final class Ids {
+public final class Ids implements Serializable {
     private static final Pattern V4 = Pattern.compile(
             "[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}", Pattern.CASE_INSENSITIVE);
     private static final Pattern ANY =

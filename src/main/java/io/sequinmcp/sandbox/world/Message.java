@@ -1,10 +1,11 @@
 package io.sequinmcp.sandbox.world;
 
+import java.io.Serializable;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** An event in a sink's buffer, until it is acked. */
-public final class Message {
+public final class Message implements Serializable {
     private final String ackId;
     private final Change change;
     private final @Nullable String group;

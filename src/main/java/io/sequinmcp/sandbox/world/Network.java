@@ -1,5 +1,6 @@
 package io.sequinmcp.sandbox.world;
 
+import java.io.Serializable;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -10,12 +11,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What the simulated Sequin can reach: Postgres servers and webhook receivers. */
-public final class Network {
+public final class Network implements Serializable {
     private final List<PostgresServer> servers = new ArrayList<>();
     private final Set<String> deadEndpoints = new HashSet<>();
 
     /** A Postgres server without TLS, and the one login it knows. */
-    public static final class PostgresServer {
+    public static final class PostgresServer implements Serializable {
         private final Set<String> hosts;
         private final int port;
         private final String username;

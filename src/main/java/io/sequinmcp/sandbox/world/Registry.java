@@ -1,11 +1,12 @@
 package io.sequinmcp.sandbox.world;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Resources of one kind, in the order they were made, found by id or name as Sequin does. */
-public final class Registry<T extends Named> {
+public final class Registry<T extends Named> implements Serializable {
     private final List<T> items = new ArrayList<>();
 
     public T add(T item) {
@@ -15,6 +16,11 @@ public final class Registry<T extends Named> {
 
     public void remove(T item) {
         items.remove(item);
+    }
+
+    /** Puts one in another's place. */
+    public void replace(T old, T item) {
+        items.set(items.indexOf(old), item);
     }
 
     public List<T> all() {

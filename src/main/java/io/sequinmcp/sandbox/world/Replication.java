@@ -1,7 +1,9 @@
 package io.sequinmcp.sandbox.world;
 
+import java.io.Serializable;
+
 /** Sequin's record of a replication slot. A database may have several; only its first one is used. */
-public final class Replication {
+public final class Replication implements Serializable {
     private final String id;
     private final String databaseId;
     private String slotName;

@@ -1,6 +1,7 @@
 package io.sequinmcp.sandbox.world;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -19,4 +20,4 @@ public record Retention(
         ArrayNode filters,
         int sequence,
         String status)
-        implements Named {}
+        implements Named, Serializable {}

@@ -2,6 +2,7 @@ package io.sequinmcp.sandbox.world;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.Serializable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Sequin's record of a sink, with its buffer and backfills. */
-public final class Sink implements Named {
+public final class Sink implements Named, Serializable {
     private final String id;
     private final String databaseId;
     private final Instant insertedAt;

@@ -1,13 +1,14 @@
 package io.sequinmcp.sandbox.world;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** A simulated Postgres table with its rows. */
-public final class Table {
+public final class Table implements Serializable {
     private final int oid;
     private final String schema;
     private final String name;

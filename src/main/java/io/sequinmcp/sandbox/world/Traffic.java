@@ -1,10 +1,11 @@
 package io.sequinmcp.sandbox.world;
 
+import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
 
 /** An application that writes to its database at a steady pace. */
-public final class Traffic {
+public final class Traffic implements Serializable {
     /** What happens after a long sleep of the process, or a leap of a test's clock, is bounded. */
     private static final int MOST_AT_ONCE = 500;
 
@@ -15,7 +16,7 @@ public final class Traffic {
 
     /** What the application does. */
     @FunctionalInterface
-    public interface Writer {
+    public interface Writer extends Serializable {
         /** @param count how many writes there were before */
         void write(Instant now, int count);
     }

@@ -1,6 +1,13 @@
 package io.sequinmcp.sandbox.world;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
@@ -13,10 +20,14 @@ import java.util.OptionalLong;
  * Everything that exists: Sequin's records of one account, and the Postgres servers outside. Time passes when
  * {@link #advance} is called. Not thread-safe: the server lets one request in at a time.
  */
-public final class World {
-    private final Clock clock;
+public final class World implements Serializable {
+    /** The version of every Postgres server here. */
+    public static final int POSTGRES_VERSION = 17;
+
+    private transient Clock clock;
     private final Ids ids;
     private final Account account;
+    private final Registry<User> users = new Registry<>();
     private final Network network = new Network();
     private final Registry<Database> databases = new Registry<>();
     private final Registry<Sink> sinks = new Registry<>();
@@ -26,11 +37,44 @@ public final class World {
     private final Registry<ApiKey> apiKeys = new Registry<>();
     private final List<Replication> replications = new ArrayList<>();
     private final List<Traffic> traffic = new ArrayList<>();
+    private int sequence;
 
     public World(Clock clock, long seed, String accountName, String userEmail) {
         this.clock = clock;
         this.ids = new Ids(seed);
-        this.account = new Account(ids.next(), accountName, ids.next(), userEmail, clock.instant());
+        this.account = new Account(ids.next(), accountName, clock.instant());
+        users.add(new User(ids.next(), userEmail, clock.instant()));
+    }
+
+    /** A world of its own, like this one to the last detail: what is tried there is not done here. */
+    public World copy() {
+        return load(save(), clock);
+    }
+
+    public byte[] save() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(this);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** @param saved by {@link #save}, of this same build; never anything from outside */
+    public static World load(byte[] saved, Clock clock) {
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(saved))) {
+            World world = (World) in.readObject();
+            world.clock = clock;
+            world.follow();
+            return world;
+        } catch (IOException | ClassNotFoundException otherBuild) {
+            throw new IllegalArgumentException("Not a world of this build", otherBuild);
+        }
+    }
+
+    private void follow() {
+        network.catalogs().forEach(catalog -> catalog.follow(this::replicate));
     }
 
     public Instant now() {
@@ -43,6 +87,15 @@ public final class World {
 
     public Account account() {
         return account;
+    }
+
+    public Registry<User> users() {
+        return users;
+    }
+
+    /** Sinks and change retentions are counted together. */
+    public int nextSequence() {
+        return ++sequence;
     }
 
     public Network network() {
@@ -90,7 +143,7 @@ public final class World {
 
     public Network.PostgresServer add(Network.PostgresServer server) {
         network.add(server);
-        network.catalogs().forEach(catalog -> catalog.follow(this::replicate));
+        follow();
         return server;
     }
 
@@ -99,6 +152,7 @@ public final class World {
     }
 
     public Sink addSink(Database database, ObjectNode settings, Instant insertedAt) {
+        nextSequence();
         return sinks.add(new Sink(ids.next(), database.id(), settings, ids, insertedAt));
     }
 
@@ -112,6 +166,7 @@ public final class World {
     }
 
     public Backfill startBackfill(Sink sink, Table table, String state) {
+        databaseOf(sink).onPostgres(POSTGRES_VERSION);
         Backfill backfill = new Backfill(ids.next(), table, state, now(), BackfillReader.firstPage(now()));
         sink.backfills().add(backfill);
         return backfill;
