@@ -35,7 +35,8 @@ import org.jspecify.annotations.Nullable;
  * Draws the JSON schemas of all tools, in the smallest form that clients understand: closed objects, enums in the
  * spelling that is sent, the bounds of Bean Validation, no references, and nothing declared below the first level of an
  * input (some clients drop what is deeper). The extension's own generator knows neither the public names of parameters
- * that are annotated nor which fields of a result may be missing.
+ * that are annotated nor which fields of a result may be missing. Of results, {@link Answer}s are declared; what they
+ * carry along, such as a next step, is not.
  */
 @Singleton
 public class ToolSchemas implements GlobalInputSchemaGenerator, GlobalOutputSchemaGenerator {
@@ -144,10 +145,10 @@ public class ToolSchemas implements GlobalInputSchemaGenerator, GlobalOutputSche
         if (Collection.class.isAssignableFrom(raw)) {
             return new JsonObject().put("type", "array").put("items", typed(type.getContentType()));
         }
-        if (raw.isRecord()) {
+        if (raw.isAnnotationPresent(Answer.class)) {
             return recordOf(type);
         }
-        if (Map.class.isAssignableFrom(raw)) {
+        if (raw.isRecord() || Map.class.isAssignableFrom(raw)) {
             return new JsonObject().put("type", "object");
         }
         return new JsonObject();

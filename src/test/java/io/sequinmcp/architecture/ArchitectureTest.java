@@ -80,7 +80,16 @@ class ArchitectureTest {
     static final ArchRule the_store_serves_and_uses_nobody = onlyUses("store");
 
     @ArchTest
-    static final ArchRule the_sandbox_stands_alone = onlyUses("sandbox");
+    static final ArchRule the_sandbox_knows_us_only_to_offer_itself_as_an_account =
+            onlyUses("sandbox", "connectors", "sequin");
+
+    @ArchTest
+    static final ArchRule the_world_of_the_sandbox_stands_alone = classes()
+            .that()
+            .resideInAnyPackage("io.sequinmcp.sandbox.*..")
+            .should()
+            .onlyDependOnClassesThat(
+                    resideOutsideOfPackages("io.sequinmcp..").or(resideInAnyOf("io.sequinmcp.sandbox..")));
 
     @ArchTest
     static final ArchRule features_form_no_cycle =

@@ -1,0 +1,207 @@
+package io.sequinmcp.tools;
+
+import com.fasterxml.jackson.annotation.JsonAlias;
+import io.quarkiverse.mcp.server.Tool;
+import io.quarkiverse.mcp.server.ToolArg;
+import io.sequinmcp.sequin.Backfill;
+import io.sequinmcp.sequin.Backfills;
+import io.sequinmcp.sequin.NextStep;
+import io.sequinmcp.sequin.Outcome;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Backfills: sending the rows a table already has. */
+@Guarded
+@Singleton
+public class BackfillTools {
+    private final Caller caller;
+    private final Clock clock;
+
+    public BackfillTools(Caller caller, Clock clock) {
+        this.caller = caller;
+        this.clock = clock;
+    }
+
+    @Tool(
+            name = "list_backfills",
+            title = "Backfills: List",
+            description = "Lists a sink's backfills, newest first, with progress, counted by state. Use it before"
+                    + " starting one: a table has at most one that is active or paused.",
+            structuredContent = true,
+            annotations =
+                    @Tool.Annotations(
+                            title = "Backfills: List",
+                            readOnlyHint = true,
+                            destructiveHint = false,
+                            idempotentHint = true,
+                            openWorldHint = false))
+    @Classed(effect = Effect.LIST, tag = "backfills")
+    public Uni<BackfillList> listBackfills(
+            @ToolArg(name = "sink_id_or_name", description = Parameters.SINK) @NotBlank String sink,
+            @ToolArg(name = "state", required = false) @Nullable BackfillStatus state,
+            @ToolArg(name = "limit", defaultValue = "50") @Min(1) @Max(Page.MAX_LIMIT) int limit,
+            @ToolArg(name = "cursor", description = Parameters.CURSOR, required = false) @Nullable String cursor) {
+        return caller.sequin().backfills().list(sink).map(all -> {
+            List<Backfill> backfills = all.stream()
+                    .filter(backfill -> state == null || backfill.state().equals(state.word()))
+                    .toList();
+            Page<Backfill> page =
+                    Page.of(backfills, BackfillTools::age, Comparator.<String>reverseOrder(), limit, cursor);
+            return BackfillList.of(backfills, page, clock.instant());
+        });
+    }
+
+    @Tool(
+            name = "get_backfill",
+            title = "Backfills: Get",
+            description = "Shows a backfill's state and progress: rows done of how many, rate and seconds left."
+                    + " wait_seconds waits for it to end.",
+            structuredContent = true,
+            annotations =
+                    @Tool.Annotations(
+                            title = "Backfills: Get",
+                            readOnlyHint = true,
+                            destructiveHint = false,
+                            idempotentHint = true,
+                            openWorldHint = false))
+    @Classed(effect = Effect.GET, tag = "backfills")
+    public Uni<BackfillView> getBackfill(
+            @ToolArg(name = "sink_id_or_name", description = Parameters.SINK) @NotBlank String sink,
+            @ToolArg(name = "id", description = Parameters.BACKFILL_ID) @NotBlank String id,
+            @ToolArg(name = "wait_seconds", defaultValue = "0") @Min(0) @Max(Parameters.MAX_WAIT) int waitSeconds) {
+        return read(sink, id, waitSeconds).map(backfill -> view(backfill, List.of()));
+    }
+
+    @Tool(
+            name = "create_backfill",
+            title = "Backfills: Create",
+            description = "Sends all rows that a table has to a sink, as messages with action read, beside its live"
+                    + " changes. table may be left out only if the sink includes exactly one. Progress is in"
+                    + " get_backfill; wait_seconds waits for the end.",
+            structuredContent = true,
+            annotations =
+                    @Tool.Annotations(
+                            title = "Backfills: Create",
+                            readOnlyHint = false,
+                            destructiveHint = false,
+                            idempotentHint = false,
+                            openWorldHint = true))
+    @Classed(effect = Effect.CREATE, tag = "backfills")
+    public Uni<BackfillView> createBackfill(
+            @ToolArg(name = "sink_id_or_name", description = Parameters.SINK) @NotBlank String sink,
+            @ToolArg(name = "table", description = "schema.table", required = false) @Nullable String table,
+            @ToolArg(name = "wait_seconds", defaultValue = "0") @Min(0) @Max(Parameters.MAX_WAIT) int waitSeconds) {
+        Backfills backfills = caller.sequin().backfills();
+        return backfills.create(sink, table).flatMap(created -> {
+            Backfill started = created.value();
+            Uni<Backfill> seen = waitSeconds == 0
+                    ? Uni.createFrom().item(started)
+                    : backfills.await(sink, started.id(), waitSeconds);
+            return seen.map(backfill -> view(backfill, created.notes()));
+        });
+    }
+
+    @Tool(
+            name = "update_backfill",
+            title = "Backfills: Update",
+            description = "Pauses a backfill, resumes it (active) or cancels it. Cancelling is final; rows that were"
+                    + " sent stay sent.",
+            structuredContent = true,
+            annotations =
+                    @Tool.Annotations(
+                            title = "Backfills: Update",
+                            readOnlyHint = false,
+                            destructiveHint = true,
+                            idempotentHint = true,
+                            openWorldHint = false))
+    @Classed(effect = Effect.UPDATE, tag = "backfills")
+    public Uni<BackfillView> updateBackfill(
+            @ToolArg(name = "sink_id_or_name", description = Parameters.SINK) @NotBlank String sink,
+            @ToolArg(name = "id", description = Parameters.BACKFILL_ID) @NotBlank String id,
+            @ToolArg(name = "state") NewState state) {
+        return caller.sequin()
+                .backfills()
+                .update(sink, id, state.word())
+                .map((Outcome<Backfill> updated) -> view(updated.value(), updated.notes()));
+    }
+
+    private Uni<Backfill> read(String sink, String id, int waitSeconds) {
+        Backfills backfills = caller.sequin().backfills();
+        return waitSeconds == 0 ? backfills.get(sink, id) : backfills.await(sink, id, waitSeconds);
+    }
+
+    private BackfillView view(Backfill backfill, List<String> notes) {
+        return BackfillView.of(backfill, clock.instant()).with(notes, next(backfill));
+    }
+
+    private List<NextStep> next(Backfill backfill) {
+        return switch (backfill.state()) {
+            case "active" ->
+                caller.offered(new NextStep(
+                        "get_backfill",
+                        Map.of("sink_id_or_name", backfill.sink(), "id", backfill.id(), "wait_seconds", 25)));
+            case "paused" ->
+                caller.offered(new NextStep(
+                        "update_backfill",
+                        Map.of("sink_id_or_name", backfill.sink(), "id", backfill.id(), "state", "active")));
+            case "failed" -> caller.offered(NextStep.of("diagnose_sink", "sink_id_or_name", backfill.sink()));
+            default -> List.of();
+        };
+    }
+
+    /** Sorts by start; the id tells those of the same second apart. */
+    private static String age(Backfill backfill) {
+        Instant started = backfill.startedAt();
+        return (started == null ? Instant.EPOCH : started) + "/" + backfill.id();
+    }
+
+    /** Every state a backfill can be in. */
+    public enum BackfillStatus implements Choice {
+        ACTIVE,
+        PAUSED,
+        COMPLETED,
+        FAILED,
+        @JsonAlias("canceled")
+        CANCELLED
+    }
+
+    /** The states a backfill can be put into. */
+    public enum NewState implements Choice {
+        ACTIVE,
+        PAUSED,
+        @JsonAlias("canceled")
+        CANCELLED
+    }
+
+    /**
+     * Backfills of one sink, newest first.
+     *
+     * @param total how many match
+     */
+    @Answer
+    public record BackfillList(
+            int total, Map<String, Long> byState, List<BackfillView> backfills, @Nullable String nextCursor) {
+
+        static BackfillList of(List<Backfill> matching, Page<Backfill> page, Instant now) {
+            return new BackfillList(
+                    page.total(),
+                    matching.stream()
+                            .collect(Collectors.groupingBy(Backfill::state, TreeMap::new, Collectors.counting())),
+                    page.items().stream()
+                            .map(backfill -> BackfillView.of(backfill, now))
+                            .toList(),
+                    page.nextCursor());
+        }
+    }
+}
