@@ -1,7 +1,13 @@
 package io.sequinmcp.helm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.StringReader;
+import java.util.Properties;
 import org.junit.jupiter.api.Test;
 
 /** Accounts and connectors of the values become settings of the service. */
@@ -28,6 +34,25 @@ class DeclaredConfigTest {
                         "sequin-mcp.connectors.night-shift.token-sha256=9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
                         "sequin-mcp.connectors.night-shift.methods=read,custom",
                         "sequin-mcp.connectors.night-shift.tools.deny=nack_messages");
+    }
+
+    @Test
+    void writesNoSettingThatTheServiceDoesNotKnow() throws Exception {
+        var properties = new Properties();
+        properties.load(new StringReader(Chart.render(Chart.ON_POSTGRESQL).mountedProperties()));
+        var config = new SmallRyeConfigBuilder()
+                .withMapping(Class.forName("io.sequinmcp.connectors.AccountsConfig"))
+                .withMapping(Class.forName("io.sequinmcp.connectors.ConnectorsConfig"))
+                .withDefaultValue("ACCOUNT_STAGING_API_TOKEN", "of a Secret")
+                .withDefaultValue("CONNECTOR_ANALYSTS_TOKEN", "of a Secret")
+                .withSources(new PropertiesConfigSource(properties, "application.properties", 100))
+                .addDefaultInterceptors();
+
+        assertThatCode(config::build).doesNotThrowAnyException();
+
+        properties.setProperty("sequin-mcp.connectors.analysts.expires", "2027-01-31T00:00:00Z");
+        config.withSources(new PropertiesConfigSource(properties, "application.properties", 100));
+        assertThatThrownBy(config::build).hasMessageContaining("connectors.analysts.expires");
     }
 
     @Test
