@@ -1,6 +1,7 @@
 package io.sequinmcp.gateway;
 
 import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.sequinmcp.connectors.Accounts;
 import io.sequinmcp.connectors.Connector;
 import io.sequinmcp.sequin.Sequin;
@@ -11,12 +12,19 @@ import jakarta.inject.Singleton;
 /** The connector of the current call, as tools know it. */
 @Singleton
 class ConnectorCaller implements Caller {
+    private final CurrentVertxRequest request;
     private final SecurityIdentity identity;
     private final Accounts accounts;
     private final Sequins sequins;
     private final Visibility visibility;
 
-    ConnectorCaller(SecurityIdentity identity, Accounts accounts, Sequins sequins, Visibility visibility) {
+    ConnectorCaller(
+            CurrentVertxRequest request,
+            SecurityIdentity identity,
+            Accounts accounts,
+            Sequins sequins,
+            Visibility visibility) {
+        this.request = request;
         this.identity = identity;
         this.accounts = accounts;
         this.sequins = sequins;
@@ -26,6 +34,15 @@ class ConnectorCaller implements Caller {
     @Override
     public String connector() {
         return current().id();
+    }
+
+    @Override
+    public void ifUnanswered(Runnable action) {
+        request.getCurrent().addEndHandler(end -> {
+            if (end.failed()) {
+                action.run();
+            }
+        });
     }
 
     @Override

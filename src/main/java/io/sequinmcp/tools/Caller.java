@@ -16,6 +16,12 @@ public interface Caller {
     /** Whether the connector has this tool, so that an answer never advises what it cannot do. */
     boolean has(String tool);
 
+    /**
+     * Runs the action if the answer to this call does not reach the caller: they hung up while we worked, or while the
+     * answer was written. It runs once, at any time until the answer is out, on the event loop.
+     */
+    void ifUnanswered(Runnable action);
+
     /** Those of the steps whose tool the connector has, in the same order. */
     default List<NextStep> offered(NextStep... steps) {
         return Stream.of(steps).filter(step -> has(step.tool())).toList();
