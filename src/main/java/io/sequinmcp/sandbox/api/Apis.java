@@ -5,13 +5,10 @@ import io.sequinmcp.sandbox.world.World;
 
 /** All of Sequin's operations. */
 public final class Apis {
-    /** The version this sandbox was made after. */
-    static final String VERSION = "v0.14.6";
-
     private Apis() {}
 
     public static void on(Routes routes, World world) {
-        new SystemApi(world, VERSION).on(routes);
+        new SystemApi(world).on(routes);
         new MetricsApi(world).on(routes);
         new DatabasesApi(world).on(routes);
         new EndpointsApi(world).on(routes);

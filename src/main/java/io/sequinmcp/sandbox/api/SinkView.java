@@ -56,7 +56,8 @@ final class SinkView {
     }
 
     ObjectNode withHealth(Sink sink) {
-        return of(sink).set("health", health.of(sink));
+        ObjectNode view = of(sink);
+        return world.redisUp() ? view.set("health", health.of(sink)) : view;
     }
 
     private ObjectNode destination(Sink sink) {

@@ -92,10 +92,14 @@ public final class StreamsApi {
     }
 
     private Sink stream(Call call) {
-        return world.sinks()
+        Sink sink = world.sinks()
                 .find(call.path("id"))
                 .filter(Sink::isStream)
                 .orElseThrow(() -> Refusal.notFound("consumer"));
+        if (!world.redisUp()) {
+            throw Refusal.summary(500, "Call to SlotMessageStore failed with :noproc");
+        }
+        return sink;
     }
 
     private static int batchSize(Call call) {

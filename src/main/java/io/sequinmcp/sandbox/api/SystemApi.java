@@ -1,6 +1,7 @@
 package io.sequinmcp.sandbox.api;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sequinmcp.sandbox.wire.Answer;
 import io.sequinmcp.sandbox.wire.Call;
 import io.sequinmcp.sandbox.wire.Json;
@@ -12,11 +13,9 @@ import io.sequinmcp.sandbox.world.World;
 /** Health, version, tunnels (section 10). */
 public final class SystemApi {
     private final World world;
-    private final String version;
 
-    public SystemApi(World world, String version) {
+    public SystemApi(World world) {
         this.world = world;
-        this.version = version;
     }
 
     public void on(Routes routes) {
@@ -27,16 +26,28 @@ public final class SystemApi {
     }
 
     private Reply health(Call call) {
+        ObjectNode body = world.redisUp() ? Json.object().put("ok", true).put("rev", world.version()) : noRedis();
         // The one answer without a content type (recording 1)
-        return new Answer(200, null, Json.write(Json.object().put("ok", true).put("rev", version)));
+        return new Answer(world.redisUp() ? 200 : 500, null, Json.write(body));
+    }
+
+    private static ObjectNode noRedis() {
+        ObjectNode body = Json.object().put("error", "Error with service: [sequin]: [redis]: No connection to Redis");
+        body.putObject("details")
+                .put("code", "no_connection")
+                .put("message", "[redis]: No connection to Redis")
+                .put("service", "redis")
+                .put("__exception__", true)
+                .putNull("details");
+        return body.put("ok", false);
     }
 
     private Reply info(Call call) {
-        return Answer.ok(Json.object().put("version", version).set("nodes", Json.array()));
+        return Answer.ok(Json.object().put("version", world.version()).set("nodes", Json.array()));
     }
 
     private Reply version(Call call) {
-        return Answer.ok(Json.object().put("version", version));
+        return Answer.ok(Json.object().put("version", world.version()));
     }
 
     private Reply tunnels(Call call) {

@@ -27,13 +27,16 @@ public final class DemoWorld {
 
     public static final String POSTGRES_PASSWORD = "postgres-demo-password";
 
+    /** The version this sandbox was made after. */
+    private static final String VERSION = "v0.14.6";
+
     private static final int SEED = 17_376;
     private static final Duration PACE = Duration.ofSeconds(5);
 
     private DemoWorld() {}
 
     public static World create(Clock clock) {
-        World world = new World(clock, SEED, "sandbox", "admin@example.com");
+        World world = new World(clock, SEED, VERSION, "sandbox", "admin@example.com");
         Instant start = world.now();
         DemoTables tables = new DemoTables(start);
         Catalog production = tables.production();

@@ -26,7 +26,9 @@ final class BackfillReader {
     static void advance(Sink sink, Backfill backfill, Instant now, Runnable deliver) {
         Table table = backfill.table();
         if (!now.isBefore(backfill.insertedAt().plus(COUNTED_AFTER))) {
-            backfill.counted(table.rowCount());
+            if (!backfill.is("failed")) {
+                backfill.counted(table.rowCount());
+            }
             if (backfill.is("active") && !table.hasPrimaryKey()) {
                 backfill.state("failed", now, now);
             }

@@ -25,6 +25,7 @@ public final class World implements Serializable {
     public static final int POSTGRES_VERSION = 17;
 
     private transient Clock clock;
+    private final String version;
     private final Ids ids;
     private final Account account;
     private final Registry<User> users = new Registry<>();
@@ -38,9 +39,12 @@ public final class World implements Serializable {
     private final List<Replication> replications = new ArrayList<>();
     private final List<Traffic> traffic = new ArrayList<>();
     private int sequence;
+    private boolean redisUp = true;
 
-    public World(Clock clock, long seed, String accountName, String userEmail) {
+    /** @param version what this Sequin says its version is */
+    public World(Clock clock, long seed, String version, String accountName, String userEmail) {
         this.clock = clock;
+        this.version = version;
         this.ids = new Ids(seed);
         this.account = new Account(ids.next(), accountName, clock.instant());
         users.add(new User(ids.next(), userEmail, clock.instant()));
@@ -83,6 +87,19 @@ public final class World implements Serializable {
 
     public Ids ids() {
         return ids;
+    }
+
+    public String version() {
+        return version;
+    }
+
+    /** Without Redis Sequin knows no health and has no messages (recordings 561 to 563). */
+    public boolean redisUp() {
+        return redisUp;
+    }
+
+    public void redisUp(boolean up) {
+        this.redisUp = up;
     }
 
     public Account account() {
