@@ -2,25 +2,53 @@ package io.sequinmcp.sequin;
 
 import io.smallrye.mutiny.Uni;
 import java.util.List;
+import java.util.Map;
 
 /** The databases of an account. Every {@code idOrName} is either; what is out of reach is not found. */
 public final class Databases {
+    private static final Map<String, Object> NO_BODY = Map.of();
+
+    private final Call call;
+    private final Finder finder;
+
+    Databases(Call call) {
+        this.call = call;
+        this.finder = new Finder(call);
+    }
+
     public Uni<List<Database>> list() {
-        throw new UnsupportedOperationException();
+        return finder.databases();
     }
 
     public Uni<Database> get(String idOrName) {
-        throw new UnsupportedOperationException();
+        return finder.database(idOrName);
     }
 
     /** Has Sequin connect, log in and look for slot and publication; up to 20 s. A failed test is a value. */
     public Uni<ConnectionTest> test(String idOrName) {
-        throw new UnsupportedOperationException();
+        return finder.database(idOrName).flatMap(database -> call.sendMaybeEmpty(
+                        Effort.REPEATABLE,
+                        "test the connection of " + name(database),
+                        client -> client.databases.testDatabaseConnection(database.id(), NO_BODY))
+                .map(done -> new ConnectionTest(database, true, null))
+                .onFailure(Databases::isRefusal)
+                .recoverWithItem(failure -> new ConnectionTest(database, false, words((SequinException) failure))));
     }
 
     /** Has Sequin read the schemas and tables anew; needed after a CREATE TABLE. Sequin lists no tables. */
     public Uni<Database> refreshTables(String idOrName) {
-        throw new UnsupportedOperationException();
+        return finder.database(idOrName).call(database -> call.sendMaybeEmpty(
+                        Effort.REPEATABLE,
+                        "read the tables of " + name(database) + " anew",
+                        client -> client.databases.refreshDatabaseTables(database.id(), NO_BODY))
+                .onFailure(Databases::isRefusal)
+                // Sequin gives no reason here (recording 100), but testing the connection does
+                .transform(failure -> ((SequinException) failure)
+                        .problem()
+                        .saying("Sequin could not read the tables of " + name(database)
+                                + "; it does not say why. Testing the connection tells.")
+                        .next(NextStep.of("test_database_connection", "database_id_or_name", database.name()))
+                        .toException()));
     }
 
     /** Makes an entry; Sequin connects first. Slot and publication must exist. */
@@ -36,5 +64,18 @@ public final class Databases {
     /** Deletes the entry. Refused while sinks or change retentions use it, see {@link Removals}. */
     public Uni<Deleted> delete(String idOrName) {
         throw new UnsupportedOperationException();
+    }
+
+    private static boolean isRefusal(Throwable failure) {
+        return failure instanceof SequinException known && known.hasStatus(422);
+    }
+
+    private static String words(SequinException failure) {
+        String words = failure.body() == null ? "" : failure.body().words();
+        return words.isEmpty() ? "Sequin gives no reason" : words;
+    }
+
+    private static String name(Database database) {
+        return Named.named(ResourceKind.DATABASE, database.name());
     }
 }

@@ -51,8 +51,16 @@ final class Guards {
         ordinary = bulkhead(config.concurrency());
         receives = bulkhead(config.receives());
         Duration patience = config.retry().maxRetryAfter();
-        retries = retry(config.retry().max(), failure -> failure.effort.mayRepeat(failure.cause), config.retry());
-        limitedRetries = retry(1, failure -> isShortlyLimited(failure, patience), config.retry());
+        retries = retry(
+                config.retry().max(),
+                failure -> failure.effort.mayRepeat(failure.cause) && !asksFor(failure, patience),
+                config.retry());
+        limitedRetries = retry(
+                1,
+                failure -> failure.effort.mayRepeatWhenLimited()
+                        && failure.cause.is(Code.RATE_LIMITED)
+                        && !asksFor(failure, patience),
+                config.retry());
     }
 
     private static Guard bulkhead(int limit) {
@@ -76,13 +84,10 @@ final class Guards {
                 .build();
     }
 
-    private static boolean isShortlyLimited(Attempt failure, Duration patience) {
+    /** Whether Sequin asks for a longer pause than a call can wait for. */
+    private static boolean asksFor(Attempt failure, Duration patience) {
         RateLimit limit = failure.cause.problem().rateLimit();
-        return failure.effort.mayRepeatWhenLimited()
-                && failure.cause.is(Code.RATE_LIMITED)
-                && limit != null
-                && limit.retryAfterSeconds() != null
-                && limit.retryAfterSeconds() <= patience.toSeconds();
+        return limit != null && limit.retryAfterSeconds() != null && limit.retryAfterSeconds() > patience.toSeconds();
     }
 
     /**

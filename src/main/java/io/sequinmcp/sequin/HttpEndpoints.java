@@ -5,12 +5,20 @@ import java.util.List;
 
 /** The HTTP endpoints of an account. Every {@code idOrName} is either; what is out of reach is not found. */
 public final class HttpEndpoints {
+    private final Call call;
+    private final Finder finder;
+
+    HttpEndpoints(Call call) {
+        this.call = call;
+        this.finder = new Finder(call);
+    }
+
     public Uni<List<HttpEndpoint>> list() {
-        throw new UnsupportedOperationException();
+        return finder.httpEndpoints();
     }
 
     public Uni<HttpEndpoint> get(String idOrName) {
-        throw new UnsupportedOperationException();
+        return finder.httpEndpoint(idOrName);
     }
 
     public Uni<Outcome<HttpEndpoint>> create(HttpEndpointSettings settings) {

@@ -71,7 +71,7 @@ public record Problem(
     }
 
     /** The same problem with the argument at fault and what it may be. */
-    public Problem at(String field, List<String> allowed) {
+    public Problem at(@Nullable String field, List<String> allowed) {
         return new Problem(code, message, field, allowed, fieldErrors, status, rateLimit, next);
     }
 

@@ -1,44 +1,43 @@
 package io.sequinmcp.sequin;
 
 /**
- * One account as one call may use it: within a {@link Reach}. Cheap to make, one per call; get it from {@link Sequins}.
- * All that fails, fails with a {@link SequinException}.
+ * One account as one call may use it: within a {@link Reach}, and within the time a call may take, which runs from when
+ * this was made. Cheap to make, one per call; get it from {@link Sequins}. All that fails, fails with a
+ * {@link SequinException}.
  */
 public final class Sequin {
-    private final Account account;
-    private final Reach reach;
+    private final Call call;
 
-    Sequin(Account account, Reach reach) {
-        this.account = account;
-        this.reach = reach;
+    Sequin(AccountClient client, Reach reach) {
+        this.call = new Call(client, reach);
     }
 
     public Account account() {
-        return account;
+        return call.client().account();
     }
 
     public Reach reach() {
-        return reach;
+        return call.reach();
     }
 
     public Sinks sinks() {
-        return new Sinks();
+        return new Sinks(call);
     }
 
     public Backfills backfills() {
-        return new Backfills();
+        return new Backfills(call);
     }
 
     public Streams streams() {
-        return new Streams();
+        return new Streams(call);
     }
 
     public Databases databases() {
-        return new Databases();
+        return new Databases(call);
     }
 
     public HttpEndpoints httpEndpoints() {
-        return new HttpEndpoints();
+        return new HttpEndpoints(call);
     }
 
     public Removals removals() {
@@ -58,6 +57,6 @@ public final class Sequin {
     }
 
     public Server server() {
-        return new Server();
+        return new Server(call);
     }
 }

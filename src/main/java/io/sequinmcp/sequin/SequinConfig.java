@@ -33,6 +33,13 @@ public interface SequinConfig {
     @WithDefault("100s")
     Duration configTimeout();
 
+    /**
+     * Pause between looks while a call waits: for a backfill to end, or for messages while others are in flight, where
+     * Sequin does not wait itself.
+     */
+    @WithDefault("1s")
+    Duration pollInterval();
+
     /** Connections kept per account and group of operations (sinks, streams, databases, …). */
     @WithDefault("50")
     @Min(1)

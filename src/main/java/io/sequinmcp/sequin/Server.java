@@ -1,16 +1,62 @@
 package io.sequinmcp.sequin;
 
+import io.sequinmcp.sequin.generated.model.Health;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The Sequin server itself. */
 public final class Server {
-    /** Its health and version. A server that calls itself ill is a value; one that isn't reached is UNAVAILABLE. */
-    public Uni<ServerInfo> health() {
-        throw new UnsupportedOperationException();
+    private final Call call;
+
+    Server(Call call) {
+        this.call = call;
     }
 
+    /** Its health and version. A server that calls itself ill is a value; one that isn't reached is UNAVAILABLE. */
+    public Uni<ServerInfo> health() {
+        return Uni.combine()
+                .all()
+                .unis(health(call), call.client().version())
+                .asTuple()
+                .map(both -> new ServerInfo(
+                        call.client().account().name(),
+                        both.getItem1().ok(),
+                        both.getItem2().orElse(null),
+                        both.getItem1().revision(),
+                        both.getItem1().error()));
+    }
+
+    private record Check(boolean ok, @Nullable String revision, @Nullable String error) {
+        static Check of(Health health) {
+            return new Check(Boolean.TRUE.equals(health.getOk()), health.getRev(), null);
+        }
+    }
+
+    /** A 500 here is its way to say "ill" (recording 561): not tried again, and no reason to call it down. */
+    private static Uni<Check> health(Call call) {
+        return call.send(Effort.REPEATABLE, "read the health of Sequin", client -> client.system
+                .getHealth()
+                .map(Check::of)
+                .onFailure(Server::isIll)
+                .recoverWithItem(failure ->
+                        new Check(false, null, ((Answer) failure).body().words())));
+    }
+
+    private static boolean isIll(Throwable failure) {
+        return failure instanceof Answer answer
+                && answer.status() == 500
+                && answer.body().fromSequin();
+    }
+
+    /** Tunnels from Sequin to developers' machines; a leftover of its cloud. */
     public Uni<List<LocalTunnel>> localTunnels() {
-        throw new UnsupportedOperationException();
+        String doing = "list local tunnels";
+        return new Finder(call)
+                .wholeAccount(doing)
+                .flatMap(whole -> call.send(Effort.READ, doing, client -> client.localTunnels.listLocalTunnels()))
+                .map(list -> Finder.items(list.getData()).stream()
+                        .map(generated -> LocalTunnel.of(SequinJson.map(generated)))
+                        .toList());
     }
 }

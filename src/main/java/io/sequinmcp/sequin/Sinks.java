@@ -5,13 +5,21 @@ import java.util.List;
 
 /** The sinks of an account. Every {@code idOrName} is either; what is out of reach is not found. */
 public final class Sinks {
+    private final Call call;
+    private final Finder finder;
+
+    Sinks(Call call) {
+        this.call = call;
+        this.finder = new Finder(call);
+    }
+
     /** Those within reach, health included. A sink that Sequin fails to render is left out by Sequin itself. */
     public Uni<List<Sink>> list() {
-        throw new UnsupportedOperationException();
+        return finder.sinks();
     }
 
     public Uni<Sink> get(String idOrName) {
-        throw new UnsupportedOperationException();
+        return finder.sink(idOrName);
     }
 
     /** Makes a sink; needs {@code name}, {@code database} and {@code destination}. */

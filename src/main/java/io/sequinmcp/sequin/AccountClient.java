@@ -1,0 +1,185 @@
+package io.sequinmcp.sequin;
+
+import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
+import io.sequinmcp.sequin.Problem.Code;
+import io.sequinmcp.sequin.generated.api.ApiKeysApi;
+import io.sequinmcp.sequin.generated.api.BackfillsApi;
+import io.sequinmcp.sequin.generated.api.ConfigApi;
+import io.sequinmcp.sequin.generated.api.DatabasesApi;
+import io.sequinmcp.sequin.generated.api.HttpEndpointsApi;
+import io.sequinmcp.sequin.generated.api.LocalTunnelsApi;
+import io.sequinmcp.sequin.generated.api.ReplicationsApi;
+import io.sequinmcp.sequin.generated.api.SinksApi;
+import io.sequinmcp.sequin.generated.api.StreamsApi;
+import io.sequinmcp.sequin.generated.api.SystemApi;
+import io.sequinmcp.sequin.generated.model.Version;
+import io.smallrye.mutiny.Uni;
+import java.io.Closeable;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.client.api.QuarkusRestClientProperties;
+
+/**
+ * The typed client of one account, with its connections and its guards. Kept for as long as the account stays as is.
+ */
+final class AccountClient implements Closeable {
+    private static final Logger LOG = Logger.getLogger(AccountClient.class);
+    private static final Duration VERSION_WAIT = Duration.ofSeconds(2);
+    private static final Duration VERSION_KEPT = Duration.ofMinutes(10);
+
+    /** Longest wait that a receive asks Sequin for. */
+    static final Duration LONGEST_POLL = Duration.ofSeconds(25);
+
+    private final Account account;
+    private final SequinConfig config;
+    private final Clock clock;
+    private final Guards guards;
+    private final Failures failures;
+    private final Consumers consumers;
+    private final List<Closeable> open = new ArrayList<>();
+    private final Uni<Optional<String>> version;
+
+    final SinksApi sinks;
+    final BackfillsApi backfills;
+    final StreamsApi streams;
+    final DatabasesApi databases;
+    final HttpEndpointsApi httpEndpoints;
+    final ConfigApi configuration;
+    final ReplicationsApi replications;
+    final ApiKeysApi apiKeys;
+    final LocalTunnelsApi localTunnels;
+    final SystemApi system;
+
+    AccountClient(Account account, SequinConfig config, Clock clock) {
+        this.account = account;
+        this.config = config;
+        this.clock = clock;
+        guards = new Guards(account.name(), config, clock);
+        failures = new Failures(account);
+        consumers = new Consumers(clock);
+        Duration read = config.readTimeout();
+        sinks = build(SinksApi.class, read);
+        backfills = build(BackfillsApi.class, read);
+        streams = build(StreamsApi.class, LONGEST_POLL.plus(config.receiveMargin()));
+        databases = build(DatabasesApi.class, read);
+        httpEndpoints = build(HttpEndpointsApi.class, read);
+        configuration = build(ConfigApi.class, config.configTimeout());
+        replications = build(ReplicationsApi.class, read);
+        apiKeys = build(ApiKeysApi.class, read);
+        localTunnels = build(LocalTunnelsApi.class, read);
+        system = build(SystemApi.class, read);
+        version = Uni.createFrom()
+                .deferred(system::getVersion)
+                .map(answer -> Optional.ofNullable(answer).map(Version::getVersion))
+                .ifNoItem()
+                .after(VERSION_WAIT)
+                .fail()
+                .onFailure()
+                .recoverWithItem(Optional.empty())
+                .memoize()
+                .atLeast(VERSION_KEPT);
+    }
+
+    private <T> T build(Class<T> api, Duration readTimeout) {
+        T client = QuarkusRestClientBuilder.newBuilder()
+                .baseUri(account.url())
+                .connectTimeout(config.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                .readTimeout(readTimeout.toMillis(), TimeUnit.MILLISECONDS)
+                .followRedirects(false)
+                .disableDefaultMapper(true)
+                .property(QuarkusRestClientProperties.CONNECTION_POOL_SIZE, config.connections())
+                .register(new RequestHeaders(account))
+                .register(new AnswerMapper(clock))
+                .register(new SequinJson())
+                .build(api);
+        if (client instanceof Closeable closeable) {
+            open.add(closeable);
+        }
+        return client;
+    }
+
+    Account account() {
+        return account;
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    SequinConfig config() {
+        return config;
+    }
+
+    /** The streams seen lately. */
+    Consumers consumers() {
+        return consumers;
+    }
+
+    /** The version of the server, asked once and then remembered for a while; empty if it doesn't tell. */
+    Uni<Optional<String>> version() {
+        return version;
+    }
+
+    /**
+     * Sends a request under guard.
+     *
+     * @param doing what it does, to go on after "Could not"
+     * @param within how long it may take in all, retries included
+     * @return the answer; fails with nothing but {@link SequinException}
+     */
+    <T> Uni<T> send(Effort effort, String doing, Duration within, Supplier<Uni<T>> request) {
+        return within(effort, doing, within, unlimited(effort, doing, request));
+    }
+
+    /** The same without a limit to the whole, for what must be seen to its end whoever waits for it. */
+    <T> Uni<T> unlimited(Effort effort, String doing, Supplier<Uni<T>> request) {
+        return guards.run(effort, () -> Uni.createFrom()
+                .deferred(request::get)
+                .onFailure()
+                .transform(failure -> failures.explain(effort, doing, failure)));
+    }
+
+    <T> Uni<T> within(Effort effort, String doing, Duration within, Uni<T> answer) {
+        return answer.ifNoItem()
+                .after(within)
+                .failWith(() -> failures.late(effort, doing))
+                .onFailure()
+                .transform(failure -> failures.explain(effort, doing, failure))
+                .onFailure(failure -> failure instanceof SequinException known && known.is(Code.UPSTREAM_ERROR))
+                .recoverWithUni(failure -> withVersion((SequinException) failure));
+    }
+
+    /** What could not be read though the status was fine. */
+    SequinException unreadable(String doing) {
+        return failures.empty(doing);
+    }
+
+    /** Servers of different versions fail differently, so a failure names its own. */
+    private <T> Uni<T> withVersion(SequinException failure) {
+        return version.flatMap(known -> Uni.createFrom()
+                .failure(known.map(name -> new SequinException(
+                                failure.problem()
+                                        .saying(failure.problem().message() + " (Sequin " + UpstreamText.clean(name)
+                                                + ")"),
+                                failure.body()))
+                        .orElse(failure)));
+    }
+
+    @Override
+    public void close() {
+        for (Closeable client : open) {
+            try {
+                client.close();
+            } catch (IOException e) {
+                LOG.debugf(e, "A client of account %s did not close", account.name());
+            }
+        }
+    }
+}

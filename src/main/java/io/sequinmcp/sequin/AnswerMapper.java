@@ -1,0 +1,51 @@
+package io.sequinmcp.sequin;
+
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Clock;
+import java.util.List;
+import org.eclipse.microprofile.rest.client.ext.ResponseExceptionMapper;
+import org.jspecify.annotations.Nullable;
+
+/** Turns every answer that is no success into an {@link Answer}; redirects too, for they are not followed. */
+final class AnswerMapper implements ResponseExceptionMapper<Answer> {
+    private final Clock clock;
+
+    AnswerMapper(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public boolean handles(int status, MultivaluedMap<String, Object> headers) {
+        return status >= 300;
+    }
+
+    @Override
+    public Answer toThrowable(Response response) {
+        return new Answer(
+                response.getStatus(),
+                ErrorBody.of(header(response, "Content-Type"), body(response)),
+                RateLimits.of(name -> header(response, name), clock),
+                header(response, "Location"));
+    }
+
+    /** As much as is worth reading, and one byte more to show that there was too much. */
+    private static byte[] body(Response response) {
+        if (!response.hasEntity()) {
+            return new byte[0];
+        }
+        try (InputStream stream = response.readEntity(InputStream.class)) {
+            return stream == null ? new byte[0] : stream.readNBytes(ErrorBody.MAX_BYTES + 1);
+        } catch (IOException | RuntimeException e) {
+            // The status alone says enough; an unreadable body must not hide it
+            return new byte[0];
+        }
+    }
+
+    private static @Nullable String header(Response response, String name) {
+        List<String> values = response.getStringHeaders().get(name);
+        return values == null || values.isEmpty() ? null : String.join(", ", values);
+    }
+}

@@ -1,0 +1,61 @@
+package io.sequinmcp.sequin;
+
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** One call's way to an account's Sequin: within its reach and within its time. */
+final class Call {
+    private final AccountClient client;
+    private final Reach reach;
+    private final Instant started;
+
+    Call(AccountClient client, Reach reach) {
+        this.client = client;
+        this.reach = reach;
+        this.started = client.clock().instant();
+    }
+
+    Reach reach() {
+        return reach;
+    }
+
+    AccountClient client() {
+        return client;
+    }
+
+    /** Sends a request; an answer without a body fails like an unreadable one. */
+    <T> Uni<T> send(Effort effort, String doing, Function<AccountClient, Uni<T>> request) {
+        return sendMaybeEmpty(effort, doing, request).onItem().ifNull().failWith(() -> client.unreadable(doing));
+    }
+
+    /** Sends a request whose answer may be empty: older servers answered ack and nack with 204 (section 13). */
+    <T> Uni<T> sendMaybeEmpty(Effort effort, String doing, Function<AccountClient, Uni<T>> request) {
+        return Uni.createFrom()
+                .deferred(() -> client.send(effort, doing, remaining(effort), () -> request.apply(client)));
+    }
+
+    /**
+     * Sends a receive. The request is seen to its end even if the caller leaves or its time is over: what it leased by
+     * then goes to {@code leftOver}.
+     */
+    <T> Uni<T> receive(String doing, Function<AccountClient, Uni<T>> request, Consumer<T> leftOver) {
+        return Uni.createFrom().deferred(() -> {
+            Uni<T> whole = client.unlimited(Effort.RECEIVE, doing, () -> request.apply(client));
+            return client.within(Effort.RECEIVE, doing, remaining(Effort.RECEIVE), Custody.of(whole, leftOver));
+        });
+    }
+
+    /** What is left of the call's time; a millisecond at least, so that a late call fails as one. */
+    Duration remaining(Effort effort) {
+        Duration whole =
+                switch (effort) {
+                    case CONFIGURE -> client.config().configTimeout();
+                    case READ, REPEATABLE, RECEIVE, WRITE -> client.config().callTimeout();
+                };
+        Duration left = whole.minus(Duration.between(started, client.clock().instant()));
+        return left.compareTo(Duration.ofMillis(1)) < 0 ? Duration.ofMillis(1) : left;
+    }
+}

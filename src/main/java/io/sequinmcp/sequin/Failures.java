@@ -1,0 +1,237 @@
+package io.sequinmcp.sequin;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.sequinmcp.sequin.Problem.Code;
+import io.vertx.core.http.ConnectionPoolTooBusyException;
+import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.http.StreamResetException;
+import jakarta.ws.rs.ProcessingException;
+import jakarta.ws.rs.WebApplicationException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import javax.net.ssl.SSLException;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Turns whatever a request to an account's Sequin failed with into one {@link Problem}. */
+final class Failures {
+    private static final Logger LOG = Logger.getLogger(Failures.class);
+
+    private final Account account;
+
+    Failures(Account account) {
+        this.account = account;
+    }
+
+    /**
+     * The problem that a failure is.
+     *
+     * @param doing what was attempted, to go on after "Could not", such as "read sink `x`"
+     */
+    SequinException explain(Effort effort, String doing, Throwable failure) {
+        if (failure instanceof SequinException known) {
+            return known;
+        }
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof Answer answer) {
+                return new SequinException(answered(doing, answer), answer.body());
+            }
+            String reason = unreached(cause);
+            if (reason != null) {
+                return unavailable(effort, doing, reason, !isBeforeSending(cause))
+                        .toException();
+            }
+        }
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof JsonProcessingException
+                    || cause instanceof ProcessingException
+                    || cause instanceof WebApplicationException) {
+                LOG.debugf(failure, "Unreadable answer from account %s", account.name());
+                return notJson(doing).toException();
+            }
+        }
+        LOG.errorf(failure, "Call to account %s failed", account.name());
+        return Problem.of(Code.INTERNAL, "Could not " + doing + ": this service failed. Its log says why.")
+                .toException();
+    }
+
+    /** Sequin took longer than a call may take in all. */
+    SequinException late(Effort effort, String doing) {
+        return unavailable(effort, doing, "it did not answer in time", true).toException();
+    }
+
+    SequinException empty(String doing) {
+        return notJson(doing).toException();
+    }
+
+    private Problem notJson(String doing) {
+        return Problem.of(
+                Code.UPSTREAM_ERROR,
+                "Could not " + doing + ": the answer of account " + name()
+                        + " is not what Sequin sends. Check that its URL is that of a Sequin server, without /api"
+                        + (account.name().equals("default") ? " (SEQUIN_URL)." : "."));
+    }
+
+    private Problem unavailable(Effort effort, String doing, String reason, boolean maybeSent) {
+        boolean unknown = maybeSent
+                && switch (effort) {
+                    case WRITE, CONFIGURE -> true;
+                    case READ, REPEATABLE, RECEIVE -> false;
+                };
+        return Problem.of(
+                Code.UNAVAILABLE,
+                "Could not " + doing + ": the Sequin of account " + name() + " at " + address(account.url())
+                        + " was not reached; " + reason + "."
+                        + (unknown ? " It is not known whether it was done: look before trying again." : ""));
+    }
+
+    private static @Nullable String unreached(Throwable cause) {
+        if (cause instanceof UnknownHostException) {
+            return "its host name is unknown";
+        }
+        if (cause instanceof NoRouteToHostException) {
+            return "there is no route to it";
+        }
+        if (cause instanceof io.netty.channel.ConnectTimeoutException) {
+            return "it did not take the connection in time";
+        }
+        if (cause instanceof ConnectException) {
+            return "it refused the connection";
+        }
+        if (cause instanceof TimeoutException) {
+            return "it did not answer in time";
+        }
+        if (cause instanceof SSLException) {
+            return "the TLS handshake failed";
+        }
+        if (cause instanceof ConnectionPoolTooBusyException) {
+            return "too many calls wait for a connection";
+        }
+        if (cause instanceof JsonProcessingException) {
+            return null; // an IOException by descent only
+        }
+        if (cause instanceof HttpClosedException
+                || cause instanceof StreamResetException
+                || cause instanceof IOException) {
+            return "the connection broke off";
+        }
+        return null;
+    }
+
+    private static boolean isBeforeSending(Throwable cause) {
+        return cause instanceof ConnectException
+                || cause instanceof UnknownHostException
+                || cause instanceof NoRouteToHostException
+                || cause instanceof SSLException
+                || cause instanceof ConnectionPoolTooBusyException;
+    }
+
+    private Problem answered(String doing, Answer answer) {
+        ErrorBody body = answer.body();
+        String words = redacted(body.words());
+        String said = words.isEmpty() ? "." : ": " + UpstreamText.quote(words);
+        String refused = "Could not " + doing + ": Sequin answered " + answer.status() + said;
+        Problem problem =
+                switch (answer.status()) {
+                    case 400, 422 -> Problem.of(codeOf(body), refused);
+                    case 401, 403 -> Problem.of(Code.UNAUTHORIZED, unauthorized(doing, answer.status()));
+                    case 404 ->
+                        body.byFramework() || !body.fromSequin()
+                                ? Problem.of(Code.UPSTREAM_ERROR, noSuchRoute(doing))
+                                : Problem.of(Code.NOT_FOUND, refused);
+                    case 408, 503 -> Problem.of(Code.UNAVAILABLE, refused);
+                    case 413 ->
+                        Problem.of(Code.INVALID_ARGUMENT, "Could not " + doing + ": more than the 8 MB Sequin takes.");
+                    case 429 ->
+                        Problem.of(
+                                Code.RATE_LIMITED,
+                                "Could not " + doing + ": something in front of the Sequin of account " + name()
+                                        + " asks to slow down." + wait(answer.rateLimit()));
+                    // Sequin's own say which database or service failed it; a proxy's say that Sequin is gone
+                    case 502, 504 -> Problem.of(body.fromSequin() ? Code.UPSTREAM_ERROR : Code.UNAVAILABLE, refused);
+                    default ->
+                        Problem.of(
+                                Code.UPSTREAM_ERROR,
+                                answer.status() < 400 ? redirected(doing, answer.location()) : refused);
+                };
+        return problem.answered(answer.status(), redacted(body.fieldErrors()))
+                .at(onlyField(body), List.of())
+                .limited(answer.rateLimit());
+    }
+
+    /** Some refusals speak of the argument, others of the state of things; the status is the same. */
+    private static Code codeOf(ErrorBody body) {
+        boolean conflict = body.complains("has already been taken")
+                || body.complains("must be unique")
+                || body.complains("already has an active backfill")
+                || body.complains("Invalid state transition")
+                || body.complains("Cannot delete");
+        return conflict ? Code.CONFLICT : Code.INVALID_ARGUMENT;
+    }
+
+    private static @Nullable String onlyField(ErrorBody body) {
+        List<String> fields = List.copyOf(body.fieldErrors().keySet());
+        return fields.size() == 1 && !fields.get(0).isEmpty() ? fields.get(0) : null;
+    }
+
+    private String unauthorized(String doing, int status) {
+        String where = account.name().equals("default")
+                ? "SEQUIN_API_TOKEN"
+                : "sequin-mcp.accounts." + account.name() + ".api-token, or the account's entry in the admin API";
+        return "Could not " + doing + ": the Sequin of account " + name() + " answered " + status
+                + " to the API token of the account. An operator sets it in " + where + ".";
+    }
+
+    private String noSuchRoute(String doing) {
+        return "Could not " + doing + ": the server of account " + name() + " at " + address(account.url())
+                + " has no such operation. Either its URL is not that of a Sequin server (without /api), or this Sequin"
+                + " is too old for it.";
+    }
+
+    private String redirected(String doing, @Nullable String location) {
+        String target = "";
+        if (location != null) {
+            try {
+                target = " to " + UpstreamText.clean(address(URI.create(location)));
+            } catch (IllegalArgumentException e) {
+                target = "";
+            }
+        }
+        return "Could not " + doing + ": account " + name() + " answered with a redirect" + target
+                + "; redirects are not followed. Its URL must be the final one.";
+    }
+
+    private static String wait(@Nullable RateLimit limit) {
+        return limit == null || limit.retryAfterSeconds() == null
+                ? ""
+                : " Try again in " + limit.retryAfterSeconds() + " s.";
+    }
+
+    private String name() {
+        return "`" + account.name() + "`";
+    }
+
+    /** Scheme, host and port; never user, password or query. */
+    private static String address(URI uri) {
+        String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
+        return uri.getHost() == null ? "an address without a host" : uri.getScheme() + "://" + uri.getHost() + port;
+    }
+
+    /** A proxy may repeat the request's headers in its error page. */
+    private String redacted(String text) {
+        return account.apiToken().isBlank() ? text : text.replace(account.apiToken(), "***");
+    }
+
+    private Map<String, Object> redacted(Map<String, List<String>> fields) {
+        return fields.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, field -> field.getValue().stream()
+                .map(this::redacted)
+                .toList()));
+    }
+}

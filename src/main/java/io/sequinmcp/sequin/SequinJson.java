@@ -1,0 +1,67 @@
+package io.sequinmcp.sequin;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import jakarta.ws.rs.ext.ContextResolver;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * JSON as Sequin speaks it. Not set is not sent, since Sequin reads an explicit null as "erase"; numbers keep every
+ * digit; fields a newer Sequin adds don't break a read.
+ */
+final class SequinJson implements ContextResolver<ObjectMapper> {
+    static final ObjectMapper MAPPER = JsonMapper.builder()
+            // Row data keeps its nulls: a column that is null is not a column that isn't there
+            .defaultPropertyInclusion(
+                    JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
+
+    @Override
+    public ObjectMapper getContext(Class<?> type) {
+        return MAPPER;
+    }
+
+    /** A generated object as a map, with the fields its type doesn't know. */
+    static Map<String, Object> map(Object generated) {
+        return MAPPER.convertValue(generated, OBJECT);
+    }
+
+    /**
+     * A generated request made of these fields.
+     *
+     * @throws SequinException INVALID_ARGUMENT if a field is of the wrong type
+     */
+    static <T> T request(Map<String, Object> fields, Class<T> type) {
+        try {
+            return MAPPER.convertValue(fields, type);
+        } catch (IllegalArgumentException e) {
+            String field = path(e.getCause());
+            throw Problem.invalid(
+                            field == null ? "arguments" : field,
+                            (field == null ? "An argument" : "`" + field + "`") + " is of the wrong type.",
+                            List.of())
+                    .toException();
+        }
+    }
+
+    private static @Nullable String path(@Nullable Throwable cause) {
+        if (!(cause instanceof JsonMappingException mapping)) {
+            return null;
+        }
+        String path = mapping.getPath().stream()
+                .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : "." + step.getFieldName())
+                .collect(Collectors.joining());
+        return path.isEmpty() ? null : path.replaceFirst("^\\.", "");
+    }
+}
