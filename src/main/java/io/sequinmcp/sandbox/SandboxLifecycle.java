@@ -1,10 +1,13 @@
 package io.sequinmcp.sandbox;
 
+import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.Startup;
 import io.sequinmcp.connectors.AccountSource;
 import io.sequinmcp.sandbox.demo.DemoWorld;
+import io.sequinmcp.sandbox.world.World;
 import io.sequinmcp.sequin.Account;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,6 +17,7 @@ import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -23,17 +27,22 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class SandboxLifecycle implements AccountSource {
     private static final Logger LOG = Logger.getLogger(SandboxLifecycle.class);
+    private static final long STOP_SECONDS = 5;
 
     private final SandboxConfig sandbox;
     private final Config config;
     private final Vertx vertx;
+    private final Clock clock;
+    private final Survival survival = new Survival(System.getProperties());
+    private @Nullable World world;
     private @Nullable SandboxServer server;
     private List<Account> accounts = List.of();
 
-    SandboxLifecycle(SandboxConfig sandbox, Config config, Vertx vertx) {
+    SandboxLifecycle(SandboxConfig sandbox, Config config, Vertx vertx, Clock clock) {
         this.sandbox = sandbox;
         this.config = config;
         this.vertx = vertx;
+        this.clock = clock;
     }
 
     @PostConstruct
@@ -42,11 +51,10 @@ public class SandboxLifecycle implements AccountSource {
             return;
         }
         refuseBesideRealSequin();
-        SandboxServer starting = new SandboxServer(vertx, DemoWorld.create(Clock.systemUTC()));
-        int port = starting.start(sandbox.port())
-                .toCompletionStage()
-                .toCompletableFuture()
-                .join();
+        World restored = survival.restore(clock);
+        SandboxServer starting = new SandboxServer(vertx, restored);
+        int port = await(starting.start(sandbox.port()));
+        world = restored;
         server = starting;
         URI url = URI.create("http://127.0.0.1:" + port);
         accounts = List.of(new Account("default", url, DemoWorld.API_TOKEN, Optional.of(url.resolve("/metrics"))));
@@ -62,10 +70,21 @@ public class SandboxLifecycle implements AccountSource {
         }
     }
 
+    /** Waits until the port is free again: after a live reload the next one wants it at once. */
     void stop(@Observes ShutdownEvent event) {
-        if (server != null) {
-            server.stop();
+        if (world != null && server != null) {
+            await(server.stop());
+            if (LaunchMode.current() == LaunchMode.DEVELOPMENT) {
+                survival.save(world);
+            }
         }
+    }
+
+    private static <T> T await(Future<T> future) {
+        return future.toCompletionStage()
+                .toCompletableFuture()
+                .orTimeout(STOP_SECONDS, TimeUnit.SECONDS)
+                .join();
     }
 
     @Override

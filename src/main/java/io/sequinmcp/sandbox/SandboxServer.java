@@ -27,6 +27,7 @@ public final class SandboxServer {
     private static final Duration POLL = Duration.ofMillis(50);
 
     private final World world;
+    private final Controls controls;
     private final Gate gate;
     private final Pause pause;
     private final HttpServer server;
@@ -44,6 +45,7 @@ public final class SandboxServer {
     public SandboxServer(Vertx vertx, World world, Pause pause) {
         this.world = world;
         this.pause = pause;
+        this.controls = new Controls(world);
         Routes routes = new Routes();
         Apis.on(routes, world);
         this.gate = new Gate(routes, token -> world.apiKeys().all().stream()
@@ -76,7 +78,9 @@ public final class SandboxServer {
             Reply reply;
             synchronized (world) {
                 world.advance();
-                reply = gate.pass(read);
+                reply = controls.pull(read.method(), read.path(), read.query())
+                        .<Reply>map(answer -> answer)
+                        .orElseGet(() -> gate.pass(read));
             }
             finish(request.response(), reply);
         });

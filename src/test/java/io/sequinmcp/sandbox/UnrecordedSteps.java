@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sequinmcp.sandbox.wire.Json;
 import io.sequinmcp.sandbox.world.Stamp;
 import io.sequinmcp.sandbox.world.Table;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +44,7 @@ final class UnrecordedSteps {
         String spare = "/api/postgres_databases/spare";
         ask(65, "POST", "/api/postgres_databases", DATABASE.formatted("spare-ssl", "spare_slot"));
         ask(99, "PUT", spare, "{\"port\": 55432, \"password\": \"wrong\"}");
-        step(119, () -> replay.shop().dropSlot("spare_slot"));
+        step(119, () -> replay.sandbox().postgres().dropSlot("spare_slot"));
     }
 
     private void resources() {
@@ -68,7 +67,7 @@ final class UnrecordedSteps {
     }
 
     private void sinks() {
-        step(198, () -> replay.advance(Duration.ofSeconds(5)));
+        step(198, () -> replay.sandbox().advance(5));
         ask(
                 245,
                 "POST",
@@ -77,9 +76,9 @@ final class UnrecordedSteps {
                 {"name": "s3", "database": "shop", "destination": {"type": "sequin_stream"}, "status": "paused"}
                 """);
         ask(270, "POST", "/api/sinks", search("typesense", "collection_name"));
-        step(280, () -> replay.advance(Duration.ofSeconds(5)));
+        step(280, () -> replay.sandbox().advance(5));
         ask(287, "PATCH", "/api/sinks/s1", "{\"status\": \"active\", \"batch_size\": 5}");
-        step(306, () -> replay.advance(Duration.ofSeconds(5)));
+        step(306, () -> replay.sandbox().advance(5));
     }
 
     private static String search(String type, String target) {
@@ -96,11 +95,11 @@ final class UnrecordedSteps {
         step(373, this::receiveRest);
         step(379, () -> ack("3cf18cce-2592-4f51-886c-c62f46e7dab8"));
         step(395, this::leasesRunOut);
-        step(396, () -> replay.onceWaiting(() -> order(308, "longpoll")));
+        step(396, () -> replay.sandbox().onceWaiting(() -> order(308, "longpoll")));
         step(399, () -> {
             order(309, "grp");
             ObjectNode update = Json.object().put("status", "grp2");
-            replay.shop().transaction(now(), change -> change.update("public.orders", update, "309"));
+            replay.sandbox().postgres().transaction(now(), change -> change.update("public.orders", update, "309"));
         });
         step(402, () -> ack("4f040bf3-ad81-416d-b07d-8b7a3509c4d3"));
         step(418, () -> order(310, "while-active"));
@@ -108,7 +107,7 @@ final class UnrecordedSteps {
 
     /** Six orders, a change and a deletion, in one transaction. */
     private void firstOrders() {
-        replay.shop().transaction(now(), change -> {
+        replay.sandbox().postgres().transaction(now(), change -> {
             for (int id = 301; id <= 306; id++) {
                 ObjectNode order = newOrder(id, "new").put("total", (id - 300) + ".00");
                 order.putArray("items").addObject().put("qty", 1).put("sku", "A");
@@ -133,7 +132,7 @@ final class UnrecordedSteps {
      */
     private void leasesRunOut() {
         order(307, "redeliver");
-        replay.advance(Duration.ofSeconds(31));
+        replay.sandbox().advance(31);
         for (JsonNode message : receive(10)) {
             if (key(message).equals("307")) {
                 replay.bind("a6e097d9-e869-4ea1-a2bb-131a217adf5a", ackId(message));
@@ -144,25 +143,25 @@ final class UnrecordedSteps {
     }
 
     private void backfills() {
-        step(433, () -> replay.advance(Duration.ofSeconds(1)));
+        step(433, () -> replay.sandbox().advance(1));
         // This one failed by itself; why, the API does not say
         ask(
                 471,
                 "PATCH",
                 "/api/sinks/public-all-stream/backfills/62b873d6-0588-4f2b-ad8a-a81dd878cccb",
                 "{\"state\": \"failed\"}");
-        step(471, () -> replay.advance(Duration.ofSeconds(1)));
+        step(471, () -> replay.sandbox().advance(1));
         step(473, () -> {
             for (int second = 0; second < 33; second++) {
-                replay.advance(Duration.ofSeconds(1));
+                replay.sandbox().advance(1);
                 receive(1000).forEach(message -> ack(ackId(message)));
             }
         });
         for (int number = 477; number <= 496; number++) {
-            step(number, () -> replay.advance(Duration.ofSeconds(1)));
+            step(number, () -> replay.sandbox().advance(1));
         }
         // Number 483 was one of the polls, too
-        step(484, () -> replay.advance(Duration.ofSeconds(1)));
+        step(484, () -> replay.sandbox().advance(1));
         step(
                 502,
                 () -> replay.bind(
@@ -193,21 +192,23 @@ final class UnrecordedSteps {
                     {"name": "unpub-sink", "database": "shop", "source": {"include_tables": ["audit.invoice_changes"]},
                      "destination": {"type": "sequin_stream"}}
                     """);
-            replay.shop().add(new Table(20_300, "public", "nopk", List.of("a int4", "b text"), List.of(), false));
+            replay.sandbox()
+                    .postgres()
+                    .add(new Table(20_300, "public", "nopk", List.of("a int4", "b text"), List.of(), false));
         });
         step(515, () -> {
-            replay.shop().insert("public.nopk", now(), keyless(1, "x"), keyless(2, "y"));
-            replay.shop().transaction(now(), change -> {
+            replay.sandbox().postgres().insert("public.nopk", now(), keyless(1, "x"), keyless(2, "y"));
+            replay.sandbox().postgres().transaction(now(), change -> {
                 for (int id = 201; id <= 205; id++) {
                     change.insert("public.users", RecordedWorld.user(id));
                 }
                 change.insert("public.nopk", keyless(3, "z"));
             });
-            replay.advance(Duration.ofSeconds(5));
+            replay.sandbox().advance(5);
         });
-        step(555, () -> replay.advance(Duration.ofSeconds(2)));
-        step(561, () -> replay.world().redisUp(false));
-        step(564, () -> replay.world().redisUp(true));
+        step(555, () -> replay.sandbox().advance(2));
+        step(561, () -> replay.sandbox().world().redisUp(false));
+        step(564, () -> replay.sandbox().world().redisUp(true));
     }
 
     private static ObjectNode keyless(int a, String b) {
@@ -215,7 +216,7 @@ final class UnrecordedSteps {
     }
 
     private void order(int id, String status) {
-        replay.shop().insert("public.orders", now(), newOrder(id, status));
+        replay.sandbox().postgres().insert("public.orders", now(), newOrder(id, status));
     }
 
     private ObjectNode newOrder(int id, String status) {
@@ -230,7 +231,7 @@ final class UnrecordedSteps {
     }
 
     private Instant now() {
-        return replay.world().now();
+        return replay.sandbox().world().now();
     }
 
     private List<JsonNode> receive(int most) {

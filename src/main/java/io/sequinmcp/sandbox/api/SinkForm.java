@@ -1,6 +1,7 @@
 package io.sequinmcp.sandbox.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sequinmcp.sandbox.wire.Json;
 import io.sequinmcp.sandbox.wire.Refusal;
@@ -36,6 +37,7 @@ final class SinkForm {
         SinkParser.Parsed parsed = parser.parse(fields);
         ObjectNode settings = defaults();
         settings.setAll(parsed.settings());
+        connect(settings, MissingNode.getInstance());
         ObjectNode errors = complaints(settings, parsed, null);
         if (parsed.database().isEmpty()) {
             errors.putArray("replication_slot_id").add(Names.BLANK);
@@ -55,7 +57,7 @@ final class SinkForm {
         SinkParser.Parsed parsed = parser.parse(fields);
         ObjectNode settings = sink.settings().deepCopy();
         settings.setAll(parsed.settings());
-        keepConnection(sink, settings);
+        connect(settings, sink.destination().path("connection_id"));
         ObjectNode errors = complaints(settings, parsed, sink);
         if (Names.isBlank(settings.path("name"))) {
             errors.putArray("name").add(Names.BLANK);
@@ -69,11 +71,14 @@ final class SinkForm {
         world.update(sink, settings);
     }
 
-    /** A RabbitMQ connection keeps its id. */
-    private void keepConnection(Sink sink, ObjectNode settings) {
-        ObjectNode destination = (ObjectNode) settings.path("destination");
-        if (destination.path("type").asText().equals("rabbitmq") && !destination.has("connection_id")) {
-            destination.set("connection_id", sink.destination().path("connection_id"));
+    /** A RabbitMQ destination shows an id of its own, made once. */
+    private void connect(ObjectNode settings, JsonNode earlierId) {
+        if (settings.path("destination") instanceof ObjectNode destination
+                && destination.path("type").asText().equals("rabbitmq")
+                && !destination.has("connection_id")) {
+            destination.put(
+                    "connection_id",
+                    earlierId.isTextual() ? earlierId.asText() : world.ids().next());
         }
     }
 

@@ -224,7 +224,6 @@ final class SinkParser {
                 }
             }
             case KAFKA -> sasl(value.path("sasl_mechanism"));
-            case RABBITMQ -> stored.put("connection_id", world.ids().next());
             case ELASTICSEARCH -> {
                 if (!AUTH.contains(stored.path("auth_type").asText())) {
                     throw Refusal.crash();

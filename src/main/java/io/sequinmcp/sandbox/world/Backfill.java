@@ -94,11 +94,12 @@ public final class Backfill implements Serializable {
 
     /** Changes the state; the caller has checked that it may. */
     public void state(String newState, Instant now, Instant firstPageAt) {
+        if (newState.equals("active") && pageSentAt == null) {
+            // Its reader starts anew, even when it was active all along
+            nextPageAt = firstPageAt;
+        }
         if (is(newState)) {
             return;
-        }
-        if (newState.equals("active")) {
-            nextPageAt = firstPageAt;
         }
         state = newState;
         updatedAt = now;
