@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /** The Sequin servers this service may use. */
 @ConfigMapping(prefix = "sequin-mcp.accounts")
-interface AccountsConfig {
+public interface AccountsConfig {
     /** Accounts by name. {@code default} takes what it lacks from {@code SEQUIN_URL} and its like. */
     @WithParentName
     Map<String, AccountConfig> accounts();

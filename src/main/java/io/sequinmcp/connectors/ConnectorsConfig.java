@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /** Connectors declared by the operator. */
 @ConfigMapping(prefix = "sequin-mcp.connectors")
-interface ConnectorsConfig {
+public interface ConnectorsConfig {
     /** Connectors by name. */
     @WithParentName
     Map<String, ConnectorConfig> connectors();

@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /** The account {@code default} as the environment gives it: {@code SEQUIN_URL} and its like. */
 @ConfigMapping(prefix = "sequin")
-interface EnvironmentConfig {
+public interface EnvironmentConfig {
     /** The base URL of the Sequin server, without {@code /api}. */
     Optional<URI> url();
 

@@ -8,7 +8,7 @@ import java.util.Set;
 
 /** The door. */
 @ConfigMapping(prefix = "sequin-mcp")
-interface GatewayConfig {
+public interface GatewayConfig {
     /**
      * Web origins whose pages may call, compared letter by letter, such as {@code https://inspector.example.com}. A
      * request without an origin, which is what agents send, always may.

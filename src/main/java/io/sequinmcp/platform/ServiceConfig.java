@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /** The service itself. */
 @ConfigMapping(prefix = "sequin-mcp")
-interface ServiceConfig {
+public interface ServiceConfig {
     /** Where what must survive a restart is kept, when no database outside does that. */
     @WithDefault("data")
     Path dataDir();
