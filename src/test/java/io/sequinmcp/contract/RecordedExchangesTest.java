@@ -21,9 +21,10 @@ import org.junit.jupiter.params.provider.MethodSource;
  * it.
  */
 class RecordedExchangesTest {
-    private static final OpenApiInteractionValidator VALIDATOR = OpenApiInteractionValidator.createForSpecificationUrl(
-                    Spec.FILE.toUri().toString())
-            .build();
+    private static final OpenApiInteractionValidator VALIDATOR =
+            OpenApiInteractionValidator.createForInlineApiSpecification(
+                            Spec.withClosedEnumerations().toString())
+                    .build();
     private static final List<Recording> RECORDINGS = Recording.all();
 
     static Stream<Recording> answers() {

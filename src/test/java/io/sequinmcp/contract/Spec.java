@@ -2,6 +2,7 @@ package io.sequinmcp.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -74,6 +75,14 @@ final class Spec {
     /** The schema a reference points to, or the node itself. */
     static JsonNode resolve(JsonNode node) {
         return node.has("$ref") ? ROOT.at(node.get("$ref").asText().substring(1)) : node;
+    }
+
+    /** The description with the known values of open enumerations as the only ones. */
+    static JsonNode withClosedEnumerations() {
+        JsonNode closed = ROOT.deepCopy();
+        closed.findParents("x-known-values")
+                .forEach(schema -> ((ObjectNode) schema).set("enum", schema.get("x-known-values")));
+        return closed;
     }
 
     private static JsonNode read() {
