@@ -1,5 +1,7 @@
 package io.sequinmcp.sequin;
 
+import io.sequinmcp.sequin.generated.model.DatabaseCreate;
+import io.sequinmcp.sequin.generated.model.DatabaseUpdate;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Map;
@@ -53,17 +55,53 @@ public final class Databases {
 
     /** Makes an entry; Sequin connects first. Slot and publication must exist. */
     public Uni<Outcome<Database>> create(DatabaseSettings settings) {
-        throw new UnsupportedOperationException();
+        return Uni.createFrom().deferred(() -> {
+            DatabaseRequest request = new DatabaseRequest(settings);
+            DatabaseCreate body = SequinJson.request(request.toCreate(), DatabaseCreate.class);
+            String name = String.valueOf(settings.name());
+            Named.checkNew(name);
+            finder.checkMayChange(Reach.Kind.DATABASE, ResourceKind.DATABASE, name);
+            return finder.allDatabases()
+                    .invoke(databases -> SlotHolder.check(settings, databases))
+                    .flatMap(free -> call.send(
+                            Effort.WRITE,
+                            "create " + Named.named(ResourceKind.DATABASE, name),
+                            client -> client.databases.createDatabase(body)))
+                    .map(generated -> new Outcome<>(Finder.database(generated), request.notes()))
+                    .onFailure(SequinException.class)
+                    .transform(failure -> DatabaseFailures.explain((SequinException) failure, settings));
+        });
     }
 
     /** Changes what is given and nothing else. Sequin does not try the connection; see {@link #test}. */
     public Uni<Outcome<Database>> update(String idOrName, DatabaseSettings settings) {
-        throw new UnsupportedOperationException();
+        return finder.databaseToChange(idOrName)
+                .flatMap(database -> {
+                    DatabaseRequest request = new DatabaseRequest(settings);
+                    DatabaseUpdate body = SequinJson.request(request.toUpdate(database), DatabaseUpdate.class);
+                    if (settings.name() != null) {
+                        finder.checkMayChange(Reach.Kind.DATABASE, ResourceKind.DATABASE, settings.name());
+                    }
+                    return call.send(
+                                    Effort.WRITE,
+                                    "update " + name(database),
+                                    client -> client.databases.updateDatabase(database.id(), body))
+                            .map(generated -> new Outcome<>(Finder.database(generated), request.notes()));
+                })
+                .eventually(call.client().consumers()::forgetAll);
     }
 
     /** Deletes the entry. Refused while sinks or change retentions use it, see {@link Removals}. */
     public Uni<Deleted> delete(String idOrName) {
-        throw new UnsupportedOperationException();
+        return finder.databaseToChange(idOrName).flatMap(database -> new Removals(call)
+                .database(database)
+                .invoke(Removals::refuseBlocked)
+                .flatMap(removal -> call.send(
+                                Effort.WRITE,
+                                "delete " + name(database),
+                                client -> client.databases.deleteDatabase(database.id()))
+                        .map(done -> new Deleted(
+                                ResourceKind.DATABASE, database.id(), database.name(), removal.staysBehind()))));
     }
 
     private static boolean isRefusal(Throwable failure) {

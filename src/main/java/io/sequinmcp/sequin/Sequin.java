@@ -41,19 +41,19 @@ public final class Sequin {
     }
 
     public Removals removals() {
-        return new Removals();
+        return new Removals(call);
     }
 
     public Configuration configuration() {
-        return new Configuration();
+        return new Configuration(call);
     }
 
     public Replications replications() {
-        return new Replications();
+        return new Replications(call);
     }
 
     public ApiKeys apiKeys() {
-        return new ApiKeys();
+        return new ApiKeys(call);
     }
 
     public Server server() {

@@ -4,6 +4,8 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
 
 /** How this service talks to Sequin; the same for every account. */
 @ConfigMapping(prefix = "sequin-mcp.sequin")
@@ -54,6 +56,12 @@ public interface SequinConfig {
     @WithDefault("100")
     @Min(1)
     int receives();
+
+    /**
+     * Parts of a YAML that may be planned and applied although they give access to more than this account's data:
+     * {@code users}, {@code api_tokens}, {@code publication.init_sql}. None when not set.
+     */
+    Optional<Set<String>> allowedYaml();
 
     /** How a failed request is tried again, where that is safe. */
     Retry retry();

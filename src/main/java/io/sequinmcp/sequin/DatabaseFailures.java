@@ -1,0 +1,56 @@
+package io.sequinmcp.sequin;
+
+import io.sequinmcp.sequin.Problem.Code;
+import java.util.Locale;
+
+/** What Sequin's answers to a new database mean; some of them say little (section 3.2). */
+final class DatabaseFailures {
+    private DatabaseFailures() {}
+
+    static SequinException explain(SequinException failure, DatabaseSettings settings) {
+        ErrorBody body = failure.body();
+        if (body == null) {
+            return failure;
+        }
+        if (failure.hasStatus(500) && body.byFramework()) {
+            String cause = Boolean.TRUE.equals(settings.ssl())
+                    ? " Most often the server speaks no TLS while ssl is true."
+                    : " Most often the server is not a Postgres that it can log in to.";
+            return failing(failure, failure.problem().code(), cause, "ssl");
+        }
+        if (failure.is(Code.NOT_FOUND)) {
+            String words = body.words().toLowerCase(Locale.ROOT);
+            if (words.contains("publication")) {
+                return failing(
+                        failure,
+                        Code.INVALID_ARGUMENT,
+                        " The publication must exist in that database before: create publication … for all tables;",
+                        "publication_name");
+            }
+            if (words.contains("slot")) {
+                return failing(
+                        failure,
+                        Code.INVALID_ARGUMENT,
+                        " The replication slot must exist in that database before, made after the publication: select"
+                                + " pg_create_logical_replication_slot('…', 'pgoutput');",
+                        "slot_name");
+            }
+        }
+        return failure;
+    }
+
+    private static SequinException failing(SequinException failure, Code code, String hint, String field) {
+        Problem problem = failure.problem();
+        return new SequinException(
+                new Problem(
+                        code,
+                        problem.message() + hint,
+                        field,
+                        problem.allowed(),
+                        problem.fieldErrors(),
+                        problem.status(),
+                        problem.rateLimit(),
+                        problem.next()),
+                failure.body());
+    }
+}
