@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * content type, handler.
  */
 public final class Gate {
-    private static final Logger LOG = Logger.getLogger(Gate.class);
+    // The platform's own, so that the sandbox also runs without the server around it
+    private static final System.Logger LOG = System.getLogger(Gate.class.getName());
     private static final int MAX_BODY_BYTES = 8_000_000;
     private static final Set<String> WITH_BODY = Set.of("POST", "PUT", "PATCH");
     private static final Set<String> OVERRIDES = Set.of("PUT", "PATCH", "DELETE");
@@ -75,7 +75,10 @@ public final class Gate {
             return refusal.answer();
         } catch (RuntimeException bug) {
             // A type mistake that Sequin does not check is a 500 there, too; but look whether it was meant
-            LOG.warnf(bug, "The sandbox fell over on %s %s", request.method(), request.path());
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "The sandbox fell over on " + request.method() + " " + request.path(),
+                    bug);
             return Answer.frameworkJson(500);
         }
     }
