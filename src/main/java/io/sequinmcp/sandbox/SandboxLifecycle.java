@@ -31,17 +31,16 @@ public class SandboxLifecycle implements AccountSource {
 
     private final SandboxConfig sandbox;
     private final Config config;
-    private final Vertx vertx;
     private final Clock clock;
     private final Survival survival = new Survival(System.getProperties());
     private @Nullable World world;
     private @Nullable SandboxServer server;
+    private @Nullable Vertx vertx;
     private List<Account> accounts = List.of();
 
-    SandboxLifecycle(SandboxConfig sandbox, Config config, Vertx vertx, Clock clock) {
+    SandboxLifecycle(SandboxConfig sandbox, Config config, Clock clock) {
         this.sandbox = sandbox;
         this.config = config;
-        this.vertx = vertx;
         this.clock = clock;
     }
 
@@ -52,7 +51,10 @@ public class SandboxLifecycle implements AccountSource {
         }
         refuseBesideRealSequin();
         World restored = survival.restore(clock);
-        SandboxServer starting = new SandboxServer(vertx, restored);
+        // Not the service's own Vert.x: its meters would mix with those of the service, which then cannot start
+        Vertx apart = Vertx.vertx();
+        vertx = apart;
+        SandboxServer starting = new SandboxServer(apart, restored);
         int port = await(starting.start(sandbox.port()));
         world = restored;
         server = starting;
@@ -72,8 +74,9 @@ public class SandboxLifecycle implements AccountSource {
 
     /** Waits until the port is free again: after a live reload the next one wants it at once. */
     void stop(@Observes ShutdownEvent event) {
-        if (world != null && server != null) {
+        if (world != null && server != null && vertx != null) {
             await(server.stop());
+            await(vertx.close());
             if (LaunchMode.current() == LaunchMode.DEVELOPMENT) {
                 survival.save(world);
             }

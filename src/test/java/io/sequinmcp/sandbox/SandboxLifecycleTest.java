@@ -7,21 +7,12 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.sequinmcp.SettableClock;
 import io.sequinmcp.sandbox.demo.DemoWorld;
 import io.smallrye.config.SmallRyeConfigBuilder;
-import io.vertx.core.Vertx;
 import java.net.HttpURLConnection;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** When the sandbox runs inside the service, and when it refuses to. */
 class SandboxLifecycleTest {
-    private final Vertx vertx = Vertx.vertx();
-
-    @AfterEach
-    void stop() {
-        vertx.close();
-    }
-
     @Test
     void becomesTheDefaultAccount() throws Exception {
         SandboxLifecycle sandbox = sandbox(true, Map.of());
@@ -70,6 +61,6 @@ class SandboxLifecycleTest {
         };
         SmallRyeConfigBuilder values = new SmallRyeConfigBuilder();
         environment.forEach(values::withDefaultValue);
-        return new SandboxLifecycle(config, values.build(), vertx, new SettableClock(RecordedWorld.START));
+        return new SandboxLifecycle(config, values.build(), new SettableClock(RecordedWorld.START));
     }
 }
