@@ -1,6 +1,7 @@
 package io.sequinmcp.gateway;
 
 import io.quarkiverse.mcp.server.FeatureManager.FeatureInfo;
+import io.quarkiverse.mcp.server.Tool;
 import io.quarkiverse.mcp.server.ToolManager;
 import io.sequinmcp.connectors.Method;
 import io.sequinmcp.connectors.ToolCatalog;
@@ -40,6 +41,12 @@ class Catalog implements ToolCatalog {
     /** How a tool, prompt or resource is classed, if it is. */
     static Optional<Classed> classOf(FeatureInfo feature) {
         return feature.method().map(method -> method.getAnnotation(Classed.class));
+    }
+
+    /** What agents call the tool that this method is. */
+    static String nameOf(java.lang.reflect.Method tool) {
+        Tool declared = tool.getAnnotation(Tool.class);
+        return declared == null || declared.name().equals(Tool.ELEMENT_NAME) ? tool.getName() : declared.name();
     }
 
     static Method methodOf(Effect effect) {

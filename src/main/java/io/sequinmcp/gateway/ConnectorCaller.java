@@ -8,6 +8,7 @@ import io.sequinmcp.sequin.Sequin;
 import io.sequinmcp.sequin.Sequins;
 import io.sequinmcp.tools.Caller;
 import jakarta.inject.Singleton;
+import java.util.Set;
 
 /** The connector of the current call, as tools know it. */
 @Singleton
@@ -55,7 +56,12 @@ class ConnectorCaller implements Caller {
 
     @Override
     public boolean has(String tool) {
-        return visibility.tools(current()).contains(tool);
+        return tools().contains(tool);
+    }
+
+    /** The names of every tool it has. */
+    Set<String> tools() {
+        return visibility.tools(current());
     }
 
     private Connector current() {

@@ -6,14 +6,12 @@ import io.sequinmcp.connectors.Token;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,13 +28,15 @@ class Door {
     private static final long STRANGERS_BODY = 64 * 1024;
 
     private final Connectors connectors;
+    private final Reception reception;
     private final Set<String> allowedOrigins;
     private final BodyHandler visitorsBody;
     private final BodyHandler strangersBody = BodyHandler.create(false).setBodyLimit(STRANGERS_BODY);
     private final long maxMessageSize;
 
-    Door(Connectors connectors, GatewayConfig config) {
+    Door(Connectors connectors, Reception reception, GatewayConfig config) {
         this.connectors = connectors;
+        this.reception = reception;
         this.allowedOrigins = config.allowedOrigins().orElse(Set.of());
         this.maxMessageSize = config.maxMessageSize().asLongValue();
         this.visitorsBody = BodyHandler.create(false).setBodyLimit(maxMessageSize);
@@ -120,72 +120,22 @@ class Door {
 
     private void admit(RoutingContext exchange) {
         Visitor visitor = Visitor.of(exchange);
-        if (visitor == null || exchange.get(INSIDE) != null || isPreflight(exchange.request())) {
+        if (visitor == null || isPreflight(exchange.request())) {
             exchange.next();
-            return;
-        }
-        if (visitor.connector().isEmpty()) {
+        } else if (visitor.connector().isEmpty()) {
             refuseStranger(exchange, visitor);
-            return;
-        }
-        HttpMethod method = exchange.request().method();
-        if (method.equals(HttpMethod.POST)) {
-            post(exchange);
-        } else {
-            refuseMethod(exchange);
+        } else if (exchange.get(INSIDE) != null) {
+            reception.answerWithSession(exchange, visitor.connector().get());
+            exchange.next();
+        } else if (reception.receive(exchange, visitor.connector().get())) {
+            exchange.put(INSIDE, true);
+            exchange.reroute(ROOT);
         }
     }
 
     private static boolean isPreflight(HttpServerRequest request) {
         return request.method().equals(HttpMethod.OPTIONS)
                 && request.headers().contains("Access-Control-Request-Method");
-    }
-
-    private void post(RoutingContext exchange) {
-        Object body = JsonRpc.messageOf(exchange);
-        Optional<String> complaint = complaint(body);
-        if (body == null) {
-            JsonRpc.refuse(exchange, 400, JsonRpc.PARSE_ERROR, "The body must be a JSON-RPC message");
-        } else if (complaint.isPresent()) {
-            JsonRpc.refuse(exchange, 400, JsonRpc.INVALID_REQUEST, complaint.get());
-        } else if (body instanceof JsonObject message && "server/discover".equals(message.getString("method"))) {
-            // Clients of the stateless protocol ask this first, and fall back to "initialize" on this answer
-            JsonRpc.refuse(exchange, 404, JsonRpc.METHOD_NOT_FOUND, "Method not found: server/discover");
-        } else {
-            letIn(exchange);
-        }
-    }
-
-    /** What keeps the message from being JSON-RPC, as far as the extension takes it for granted. */
-    private static Optional<String> complaint(@Nullable Object body) {
-        if (body instanceof JsonArray batch) {
-            return batch.isEmpty()
-                    ? Optional.of("A batch must not be empty")
-                    : batch.stream().flatMap(it -> complaint(it).stream()).findFirst();
-        }
-        if (!(body instanceof JsonObject message)) {
-            return Optional.of("A message must be a JSON object");
-        }
-        Object method = message.getValue("method");
-        Object params = message.getValue("params");
-        if (method != null && !(method instanceof String)) {
-            return Optional.of("\"method\" must be a string");
-        }
-        if (params != null && !(params instanceof JsonObject)) {
-            return Optional.of("\"params\" must be an object");
-        }
-        return Optional.empty();
-    }
-
-    private static void letIn(RoutingContext exchange) {
-        // The extension wants both media types, letter by letter; clients send */*, one of them, or nothing
-        exchange.request().headers().set(HttpHeaders.ACCEPT, "application/json, text/event-stream");
-        exchange.put(INSIDE, true);
-        if (exchange.normalizedPath().equals(ROOT)) {
-            exchange.next();
-        } else {
-            exchange.reroute(ROOT);
-        }
     }
 
     private static void refuseStranger(RoutingContext exchange, Visitor visitor) {
@@ -204,12 +154,6 @@ class Door {
                     "The token of a connector is needed, as Authorization: Bearer %s… or as x-api-key"
                             .formatted(Token.PREFIX));
         }
-    }
-
-    private static void refuseMethod(RoutingContext exchange) {
-        exchange.response().putHeader(HttpHeaders.ALLOW, "POST, DELETE");
-        JsonRpc.refuse(
-                exchange, 405, JsonRpc.INVALID_REQUEST, "Messages are sent by POST; no stream is offered by GET");
     }
 
     private void fail(RoutingContext exchange) {

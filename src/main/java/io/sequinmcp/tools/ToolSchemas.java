@@ -40,6 +40,10 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 public class ToolSchemas implements GlobalInputSchemaGenerator, GlobalOutputSchemaGenerator {
+    /** Clients hold errors, too, against the schema of the result, and would show only that they don't match. */
+    private static final JsonObject PROBLEM =
+            new JsonObject().put("type", "object").put("required", JsonArray.of("code", "message"));
+
     private final ObjectMapper json;
     private final ConcurrentMap<String, InputSchema> inputs = new ConcurrentHashMap<>();
     private final ConcurrentMap<Class<?>, JsonObject> outputs = new ConcurrentHashMap<>();
@@ -55,7 +59,9 @@ public class ToolSchemas implements GlobalInputSchemaGenerator, GlobalOutputSche
 
     @Override
     public Object generate(Class<?> result) {
-        return outputs.computeIfAbsent(result, type -> typed(json.constructType(type)));
+        return outputs.computeIfAbsent(result, type -> new JsonObject()
+                .put("type", "object")
+                .put("anyOf", JsonArray.of(typed(json.constructType(type)), PROBLEM)));
     }
 
     private JsonObject inputOf(ToolInfo tool) {

@@ -1,5 +1,8 @@
 package io.sequinmcp.gateway;
 
+import io.quarkiverse.mcp.server.ClientCapability;
+import io.quarkiverse.mcp.server.InitialRequest;
+import io.quarkiverse.mcp.server.McpConnection;
 import io.quarkiverse.mcp.server.Tool;
 import io.quarkiverse.mcp.server.ToolArg;
 import io.sequinmcp.sequin.NextStep;
@@ -62,6 +65,23 @@ public class ProbeTools {
         return Uni.createFrom().item(new Who(caller.connector(), caller.has("probe_write")));
     }
 
+    public record Client(String name, String version, String protocol, List<String> capabilities) {}
+
+    @Tool(name = "probe_client", description = "Says what the client said", structuredContent = true)
+    @Classed(effect = Effect.GET, tag = "probe")
+    Uni<Client> client(McpConnection connection) {
+        InitialRequest said = connection.initialRequest();
+        return Uni.createFrom()
+                .item(new Client(
+                        said.implementation().name(),
+                        said.implementation().version(),
+                        said.protocolVersion(),
+                        said.clientCapabilities().stream()
+                                .map(ClientCapability::name)
+                                .sorted()
+                                .toList()));
+    }
+
     @Tool(name = "probe_write", description = "Would change something", structuredContent = true)
     @Classed(effect = Effect.UPDATE, tag = "probe")
     Uni<Who> write() {
@@ -95,10 +115,37 @@ public class ProbeTools {
                         .toException());
     }
 
+    @Tool(name = "probe_plain", description = "Returns no Uni", structuredContent = true)
+    @Classed(effect = Effect.GET, tag = "probe")
+    Who plain(@ToolArg @Min(1) int count) {
+        if (count > 1) {
+            throw new IllegalStateException("a bug");
+        }
+        return new Who(caller.connector(), caller.has("probe_write"));
+    }
+
+    @Tool(name = "probe_cancel", description = "Acts on a backfill, would that it could", structuredContent = true)
+    @Classed(effect = Effect.UPDATE, tag = "probe")
+    Uni<Cancel> cancel(
+            @ToolArg State state,
+            @ToolArg(name = "wait_seconds", required = false) @Min(0) @Max(25) @Nullable Integer seconds,
+            @ToolArg(name = "batch_size", required = false) @Nullable Integer batch,
+            @ToolArg(required = false) @Size(max = 3) @Nullable List<@Size(max = 2) String> ids) {
+        return Uni.createFrom().item(new Cancel(state, seconds, batch, ids));
+    }
+
+    public enum State {
+        active,
+        cancelled
+    }
+
+    public record Cancel(State state, @Nullable Integer seconds, @Nullable Integer batch, @Nullable List<String> ids) {}
+
     @Tool(name = "probe_bug", description = "Fails as a bug does", structuredContent = true)
     @Classed(effect = Effect.GET, tag = "probe")
     Uni<Who> bug(@ToolArg(required = false, defaultValue = "false") boolean late) {
-        RuntimeException bug = new IllegalStateException("secret " + TestConnectors.PROBE + " in io.sequinmcp.Secret");
+        RuntimeException bug = new IllegalStateException(
+                "token " + TestConnectors.PROBE + ", password=hunter2, api-token-of-nowhere", new Error("Bearer abc"));
         if (late) {
             return Uni.createFrom().failure(bug);
         }

@@ -1,0 +1,25 @@
+package io.sequinmcp.gateway;
+
+import io.sequinmcp.connectors.Connector;
+import io.smallrye.common.vertx.ContextLocals;
+import java.util.Optional;
+
+/**
+ * What the door found out about a request, for those who see its messages and not the request.
+ *
+ * @param connector who it comes from
+ * @param session what that client said before, if it speaks of a session
+ */
+record Admission(Connector connector, Optional<Session> session) {
+    private static final String KEY = Admission.class.getName();
+
+    /** Keeps it with the context of the request, which is one's own. */
+    void keep() {
+        ContextLocals.put(KEY, this);
+    }
+
+    /** That of the current request, before the extension changes to a context of its own. */
+    static Optional<Admission> current() {
+        return ContextLocals.get(KEY);
+    }
+}

@@ -1,0 +1,114 @@
+package io.sequinmcp.gateway;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkiverse.mcp.server.JsonRpcErrorCodes;
+import io.quarkiverse.mcp.server.McpConnection;
+import io.quarkiverse.mcp.server.McpMethod;
+import io.quarkiverse.mcp.server.ToolManager;
+import io.quarkiverse.mcp.server.ToolManager.ToolArgument;
+import io.quarkiverse.mcp.server.ToolManager.ToolInfo;
+import io.quarkiverse.mcp.server.runtime.ConnectionManager;
+import io.quarkiverse.mcp.server.runtime.McpRequest;
+import io.quarkiverse.mcp.server.runtime.McpRequestValidator;
+import io.sequinmcp.connectors.Connector;
+import io.sequinmcp.sequin.Problem;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sees every message before the extension acts on it, so that no tool can be without it: whether the connector has the
+ * tool, once more, and whether the arguments are what the tool takes. Anything that goes wrong here ends the call.
+ */
+@Singleton
+class CallGuard implements McpRequestValidator {
+    private final Visibility visibility;
+    private final Failures failures;
+    private final ToolManager tools;
+    private final InputSchemas schemas;
+    private final ObjectMapper json;
+    private final ConnectionManager connections;
+
+    CallGuard(
+            Visibility visibility,
+            Failures failures,
+            ToolManager tools,
+            InputSchemas schemas,
+            ObjectMapper json,
+            ConnectionManager connections) {
+        this.visibility = visibility;
+        this.failures = failures;
+        this.tools = tools;
+        this.schemas = schemas;
+        this.json = json;
+        this.connections = connections;
+    }
+
+    @Override
+    public <R extends McpRequest> Future<Boolean> validate(JsonObject message, R request, McpMethod method) {
+        Optional<Admission> admission = Admission.current();
+        if (method == McpMethod.TOOLS_CALL) {
+            Optional<Object> refusal = refusal(message, admission.map(Admission::connector));
+            if (refusal.isPresent()) {
+                return refuse(message, request, refusal.get());
+            }
+        }
+        if (method != McpMethod.INITIALIZE && request.connection().status() == McpConnection.Status.NEW) {
+            admission.flatMap(Admission::session).ifPresent(session -> session.introduce(message));
+        }
+        return Future.succeededFuture(true);
+    }
+
+    /** What the call is to be answered with instead of being made: a tool's response, or text for a protocol error. */
+    private Optional<Object> refusal(JsonObject message, Optional<Connector> connector) {
+        JsonObject params = message.getJsonObject("params");
+        String tool = params == null ? null : String.valueOf(params.getValue("name"));
+        Set<String> visible = Set.of();
+        try {
+            visible = connector.map(visibility::tools).orElse(Set.of());
+            if (params == null || tool == null || !visible.contains(tool)) {
+                return Optional.of("Invalid tool name: " + tool);
+            }
+            params.put("arguments", read(tools.getTool(tool), params.getValue("arguments")));
+            return Optional.empty();
+        } catch (RuntimeException e) {
+            Problem problem = failures.toProblem(String.valueOf(tool), e);
+            return Optional.of(ProblemAnswer.of(problem, visible).toResponse());
+        }
+    }
+
+    private JsonObject read(ToolInfo tool, @Nullable Object arguments) {
+        JsonObject read = new ArgumentReader(tool.name(), schemas.of(tool.name())).read(arguments);
+        for (ToolArgument argument : tool.arguments()) {
+            Object value = read.getValue(argument.name());
+            if (value != null) {
+                refuseUnreadable(tool.name(), argument, value);
+            }
+        }
+        return read;
+    }
+
+    /** The extension would do the same, and fail in a shape of its own. */
+    private void refuseUnreadable(String tool, ToolArgument argument, Object value) {
+        try {
+            json.convertValue(value, json.constructType(argument.type()));
+        } catch (IllegalArgumentException e) {
+            throw ArgumentReader.unfit(argument.name(), schemas.of(tool, argument.name()));
+        }
+    }
+
+    private Future<Boolean> refuse(JsonObject message, McpRequest request, Object refusal) {
+        if (request.connection().status() == McpConnection.Status.NEW) {
+            // Made for this message alone, and not to be used any more
+            connections.remove(request.connection().id());
+        }
+        Object id = message.getValue("id");
+        Future<Void> sent = refusal instanceof String text
+                ? request.sender().sendError(id, JsonRpcErrorCodes.INVALID_PARAMS, text)
+                : request.sender().sendResult(id, refusal);
+        return sent.map(false);
+    }
+}

@@ -1,0 +1,60 @@
+package io.sequinmcp.gateway;
+
+import io.sequinmcp.connectors.Accounts;
+import io.sequinmcp.sequin.Account;
+import io.sequinmcp.sequin.Problem;
+import io.sequinmcp.sequin.SequinException;
+import jakarta.inject.Singleton;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jboss.logging.Logger;
+
+/** Turns whatever was thrown into a problem that may be shown. What is our own fault goes to the log, less secrets. */
+@Singleton
+class Failures {
+    private static final Logger LOG = Logger.getLogger(Failures.class);
+
+    private static final List<Pattern> SECRETS = List.of(
+            Pattern.compile("(smc[pt]_)[A-Za-z0-9_-]+"),
+            Pattern.compile("(?i)(bearer\\s+)[^\\s\"',]+"),
+            Pattern.compile("(://[^:/@\\s]*:)[^@\\s]+(?=@)"),
+            Pattern.compile(
+                    "(?i)((?:password|passwd|secret|token|api[_-]?key|access[_-]?key[_-]?id|authorization|credentials)[a-z_]*\"?\\s*[:=]\\s*\"?)[^\\s\",;}\\])]+"));
+
+    private final Accounts accounts;
+
+    Failures(Accounts accounts) {
+        this.accounts = accounts;
+    }
+
+    Problem toProblem(String tool, Throwable failure) {
+        if (failure instanceof SequinException known) {
+            return known.problem();
+        }
+        String request = UUID.randomUUID().toString();
+        StringWriter trace = new StringWriter();
+        failure.printStackTrace(new PrintWriter(trace));
+        LOG.errorf("%s failed, request %s: %s", tool, request, scrubbed(trace.toString()));
+        return Problem.of(
+                Problem.Code.INTERNAL,
+                "%s failed through a fault of this service, not of the call. The operator finds the cause in its log under request %s"
+                        .formatted(tool, request));
+    }
+
+    /** The text without what looks like a secret, and without the tokens we know. */
+    String scrubbed(String text) {
+        String scrubbed = text;
+        for (String name : Set.copyOf(accounts.names())) {
+            String token = accounts.named(name).map(Account::apiToken).orElse("");
+            scrubbed = token.isEmpty() ? scrubbed : scrubbed.replace(token, "…");
+        }
+        for (Pattern secret : SECRETS) {
+            scrubbed = secret.matcher(scrubbed).replaceAll("$1…");
+        }
+        return scrubbed;
+    }
+}

@@ -1,0 +1,78 @@
+package io.sequinmcp.gateway;
+
+import io.quarkiverse.mcp.server.Cancellation.OperationCancellationException;
+import io.quarkiverse.mcp.server.ToolCallException;
+import io.sequinmcp.sequin.Problem;
+import io.sequinmcp.tools.Guarded;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.Priority;
+import jakarta.interceptor.AroundInvoke;
+import jakarta.interceptor.Interceptor;
+import jakarta.interceptor.InvocationContext;
+import jakarta.validation.ConstraintViolationException;
+import java.lang.reflect.Method;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Lets nothing out of a tool but its answer or a {@link Problem}. Runs around the one of Bean Validation, whose
+ * complaints it words anew: the original ones show class names and the values that were refused.
+ *
+ * <p>A tool that returns a {@link Uni} has the problem as structured content and as text; one that returns a plain
+ * value, which the extension allows no other answer, as text.
+ */
+@Guarded
+@Interceptor
+@Priority(Interceptor.Priority.LIBRARY_BEFORE)
+class GuardedInterceptor {
+    private final Failures failures;
+    private final Violations violations;
+    private final ConnectorCaller caller;
+
+    GuardedInterceptor(Failures failures, Violations violations, ConnectorCaller caller) {
+        this.failures = failures;
+        this.violations = violations;
+        this.caller = caller;
+    }
+
+    @AroundInvoke
+    Object guard(InvocationContext call) throws Exception {
+        Method method = call.getMethod();
+        Set<String> tools = toolsOfCaller();
+        try {
+            Object result = call.proceed();
+            return result instanceof Uni<?> uni ? guarded(method, uni, tools) : result;
+        } catch (OperationCancellationException e) {
+            throw e;
+        } catch (Throwable e) {
+            ProblemAnswer answer = ProblemAnswer.of(problem(method, e), tools);
+            if (Uni.class.isAssignableFrom(method.getReturnType())) {
+                return Uni.createFrom().item(answer.toResponse());
+            }
+            throw new ToolCallException(answer.text());
+        }
+    }
+
+    /** Passes an answer of another type than the tool declares; {@link GuardedResultMapper} takes it up. */
+    private Uni<Object> guarded(Method method, Uni<?> uni, Set<String> tools) {
+        return uni.map(Object.class::cast)
+                .onFailure(failure -> !(failure instanceof OperationCancellationException))
+                .recoverWithItem(failure ->
+                        ProblemAnswer.of(problem(method, failure), tools).toResponse());
+    }
+
+    private Problem problem(Method method, Throwable failure) {
+        Optional<Problem> ofCaller = failure instanceof ConstraintViolationException violated
+                ? violations.toProblem(method, violated)
+                : Optional.empty();
+        return ofCaller.orElseGet(() -> failures.toProblem(Catalog.nameOf(method), failure));
+    }
+
+    private Set<String> toolsOfCaller() {
+        try {
+            return caller.tools();
+        } catch (RuntimeException e) {
+            return Set.of();
+        }
+    }
+}

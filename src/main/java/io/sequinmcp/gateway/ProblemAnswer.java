@@ -1,0 +1,78 @@
+package io.sequinmcp.gateway;
+
+import io.quarkiverse.mcp.server.TextContent;
+import io.quarkiverse.mcp.server.ToolResponse;
+import io.sequinmcp.sequin.Problem;
+import io.sequinmcp.sequin.RateLimit;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The one shape in which a tool says that it failed, as structured content and as the same in text. */
+final class ProblemAnswer {
+    private final JsonObject content;
+
+    private ProblemAnswer(JsonObject content) {
+        this.content = content;
+    }
+
+    /** @param tools what the connector has; other calls are not advised */
+    static ProblemAnswer of(Problem problem, Set<String> tools) {
+        JsonObject content = new JsonObject()
+                .put("code", problem.code().name().toLowerCase(Locale.ROOT))
+                .put("message", problem.message());
+        if (problem.field() != null) {
+            content.put("field", problem.field());
+        }
+        if (!problem.allowed().isEmpty()) {
+            content.put("allowed", new JsonArray(problem.allowed()));
+        }
+        if (!problem.fieldErrors().isEmpty()) {
+            content.put("field_errors", new JsonObject(problem.fieldErrors()));
+        }
+        JsonArray next = new JsonArray();
+        problem.next().stream()
+                .filter(step -> tools.contains(step.tool()))
+                .forEach(step -> next.add(
+                        new JsonObject().put("tool", step.tool()).put("arguments", new JsonObject(step.arguments()))));
+        if (!next.isEmpty()) {
+            content.put("next", next);
+        }
+        if (problem.rateLimit() != null) {
+            putRateLimit(content, problem.rateLimit());
+        }
+        if (problem.status() != null) {
+            content.put("status", problem.status());
+        }
+        return new ProblemAnswer(content);
+    }
+
+    private static void putRateLimit(JsonObject content, RateLimit limit) {
+        putKnown(content, "retry_after_seconds", limit.retryAfterSeconds());
+        JsonObject numbers = new JsonObject();
+        putKnown(numbers, "limit", limit.limit());
+        putKnown(numbers, "remaining", limit.remaining());
+        putKnown(numbers, "window_seconds", limit.windowSeconds());
+        putKnown(numbers, "source", limit.source());
+        if (!numbers.isEmpty()) {
+            content.put("rate_limit", numbers);
+        }
+    }
+
+    private static void putKnown(JsonObject content, String name, @Nullable Object value) {
+        if (value != null) {
+            content.put(name, value);
+        }
+    }
+
+    String text() {
+        return content.encode();
+    }
+
+    ToolResponse toResponse() {
+        return new ToolResponse(true, List.of(new TextContent(text())), content, null);
+    }
+}

@@ -1,0 +1,185 @@
+package io.sequinmcp.gateway;
+
+import io.quarkiverse.mcp.server.runtime.McpMessageHandler;
+import io.sequinmcp.connectors.Connector;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Receives those who were let in: repairs what clients send a little wrong, answers what the extension would answer
+ * badly or not at all, and stands in for its sessions.
+ */
+@Singleton
+class Reception {
+    private static final String SESSION_ID = "Mcp-Session-Id";
+    private static final String PROTOCOL_VERSION = "MCP-Protocol-Version";
+    private static final List<String> VERSIONS = McpMessageHandler.SUPPORTED_PROTOCOL_VERSIONS;
+    private static final String OTHER_VERSION =
+            "Unsupported protocol version; there are " + String.join(", ", VERSIONS);
+
+    private final Sessions sessions;
+
+    Reception(Sessions sessions) {
+        this.sessions = sessions;
+    }
+
+    /** @return whether the extension is to go on with the request; if not, it has been answered */
+    boolean receive(RoutingContext exchange, Connector connector) {
+        HttpMethod method = exchange.request().method();
+        if (method.equals(HttpMethod.POST)) {
+            return post(exchange, connector);
+        }
+        if (method.equals(HttpMethod.DELETE)) {
+            delete(exchange, connector);
+        } else {
+            exchange.response().putHeader(HttpHeaders.ALLOW, "POST, DELETE");
+            JsonRpc.refuse(
+                    exchange, 405, JsonRpc.INVALID_REQUEST, "Messages are sent by POST; no stream is offered by GET");
+        }
+        return false;
+    }
+
+    private void delete(RoutingContext exchange, Connector connector) {
+        String id = exchange.request().getHeader(SESSION_ID);
+        Optional<Session> session = id == null ? Optional.empty() : sessions.find(id, connector);
+        if (session.isEmpty()) {
+            refuseSession(exchange);
+            return;
+        }
+        sessions.end(session.get());
+        exchange.response().setStatusCode(204).end();
+    }
+
+    private boolean post(RoutingContext exchange, Connector connector) {
+        Object body = JsonRpc.messageOf(exchange);
+        if (body == null) {
+            JsonRpc.refuse(exchange, 400, JsonRpc.PARSE_ERROR, "The body must be a JSON-RPC message");
+            return false;
+        }
+        Optional<String> complaint = complaint(body);
+        if (complaint.isPresent()) {
+            JsonRpc.refuse(exchange, 400, JsonRpc.INVALID_REQUEST, complaint.get());
+            return false;
+        }
+        if (isCall(body, "server/discover")) {
+            // Clients of the stateless protocol ask this first, and fall back to "initialize" on this answer
+            JsonRpc.refuse(exchange, 404, JsonRpc.METHOD_NOT_FOUND, "Method not found: server/discover");
+            return false;
+        }
+        HttpServerRequest request = exchange.request();
+        String version = request.getHeader(PROTOCOL_VERSION);
+        if (version != null && !VERSIONS.contains(version)) {
+            JsonRpc.refuse(exchange, 400, JsonRpc.INVALID_REQUEST, OTHER_VERSION);
+            return false;
+        }
+        // The extension wants both media types, letter by letter; clients send */*, one of them, or nothing
+        request.headers().set(HttpHeaders.ACCEPT, "application/json, text/event-stream");
+        if (isCall(body, "initialize")) {
+            request.headers().remove(SESSION_ID);
+            new Admission(connector, Optional.empty()).keep();
+            return true;
+        }
+        return resume(exchange, body, connector);
+    }
+
+    private boolean resume(RoutingContext exchange, Object body, Connector connector) {
+        HttpServerRequest request = exchange.request();
+        String id = request.getHeader(SESSION_ID);
+        Optional<Session> session = id == null ? Optional.empty() : sessions.find(id, connector);
+        if (id != null && session.isEmpty()) {
+            refuseSession(exchange);
+            return false;
+        }
+        request.headers().remove(SESSION_ID);
+        Optional<Session> local = session.filter(sessions::isLocal);
+        if (local.isEmpty() && !expectsAnswer(body)) {
+            // Speaks of a call or a question that this replica knows nothing of
+            exchange.response().setStatusCode(202).end();
+            return false;
+        }
+        local.ifPresent(it -> request.headers().set(SESSION_ID, it.local()));
+        if (session.isPresent() && !request.headers().contains(PROTOCOL_VERSION)) {
+            request.headers().set(PROTOCOL_VERSION, session.get().protocolVersion());
+        }
+        new Admission(connector, session).keep();
+        return true;
+    }
+
+    /** Has the answer to {@code initialize} carry a session id of ours. To be called when rerouting is over. */
+    void answerWithSession(RoutingContext exchange, Connector connector) {
+        if (!(JsonRpc.messageOf(exchange) instanceof JsonObject message) || !isCall(message, "initialize")) {
+            return;
+        }
+        JsonObject params = message.getJsonObject("params");
+        String wanted = params.getString("protocolVersion");
+        String agreed = VERSIONS.contains(wanted) ? wanted : VERSIONS.get(0);
+        exchange.addHeadersEndHandler(nothing -> {
+            String local = exchange.response().headers().get(SESSION_ID);
+            if (local != null) {
+                Session session = Session.opened(connector.id(), agreed, params, local);
+                exchange.response().putHeader(SESSION_ID, sessions.idOf(session));
+            }
+        });
+    }
+
+    /** What keeps the message from being one, as far as the extension takes that for granted. */
+    private static Optional<String> complaint(@Nullable Object body) {
+        if (body instanceof JsonArray batch) {
+            if (batch.isEmpty()) {
+                return Optional.of("A batch must not be empty");
+            }
+            if (batch.stream().anyMatch(it -> isCall(it, "initialize"))) {
+                return Optional.of("\"initialize\" must not be in a batch");
+            }
+            return batch.stream().flatMap(it -> complaint(it).stream()).findFirst();
+        }
+        if (!(body instanceof JsonObject message)) {
+            return Optional.of("A message must be a JSON object");
+        }
+        Object method = message.getValue("method");
+        Object params = message.getValue("params");
+        if (method != null && !(method instanceof String)) {
+            return Optional.of("\"method\" must be a string");
+        }
+        if (params != null && !(params instanceof JsonObject)) {
+            return Optional.of("\"params\" must be an object");
+        }
+        if (params instanceof JsonObject named && !isAbsentOrObject(named, "_meta")) {
+            return Optional.of("\"_meta\" must be an object");
+        }
+        if (isCall(message, "initialize")
+                && !(params instanceof JsonObject said
+                        && said.getValue("clientInfo") instanceof JsonObject
+                        && isAbsentOrObject(said, "capabilities"))) {
+            return Optional.of("\"initialize\" needs \"clientInfo\" and \"capabilities\", which are objects");
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isAbsentOrObject(JsonObject parent, String name) {
+        Object child = parent.getValue(name);
+        return child == null || child instanceof JsonObject;
+    }
+
+    private static boolean isCall(@Nullable Object body, String method) {
+        return body instanceof JsonObject message && method.equals(message.getValue("method"));
+    }
+
+    private static boolean expectsAnswer(Object body) {
+        return body instanceof JsonArray batch
+                ? batch.stream().anyMatch(Reception::expectsAnswer)
+                : body instanceof JsonObject message && message.containsKey("id") && message.containsKey("method");
+    }
+
+    private static void refuseSession(RoutingContext exchange) {
+        JsonRpc.refuse(exchange, 404, JsonRpc.REFUSED, "There is no such session; begin again with \"initialize\"");
+    }
+}

@@ -1,0 +1,76 @@
+package io.sequinmcp.gateway;
+
+import io.quarkiverse.mcp.server.ToolArg;
+import io.sequinmcp.sequin.Problem;
+import jakarta.inject.Singleton;
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.ConstraintViolationException;
+import jakarta.validation.ElementKind;
+import jakarta.validation.Path;
+import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Words what Bean Validation finds wrong with the arguments of a call, without the values themselves. */
+@Singleton
+class Violations {
+    private final InputSchemas schemas;
+
+    Violations(InputSchemas schemas) {
+        this.schemas = schemas;
+    }
+
+    /** The problem, if it is the caller's: a violation from deeper inside is a fault of ours. */
+    Optional<Problem> toProblem(Method tool, ConstraintViolationException violated) {
+        Map<String, Object> byArgument = new LinkedHashMap<>();
+        List<String> arguments = new ArrayList<>();
+        for (ConstraintViolation<?> violation : violated.getConstraintViolations()) {
+            List<Path.Node> path = new ArrayList<>();
+            violation.getPropertyPath().forEach(path::add);
+            if (path.size() < 2
+                    || path.get(0).getKind() != ElementKind.METHOD
+                    || !path.get(0).getName().equals(tool.getName())
+                    || path.get(1).getKind() != ElementKind.PARAMETER) {
+                return Optional.empty();
+            }
+            String argument = publicName(tool.getParameters()[
+                    path.get(1).as(Path.ParameterNode.class).getParameterIndex()]);
+            arguments.add(argument);
+            byArgument.putIfAbsent(argument, item(path) + rule(violation));
+        }
+        return arguments.isEmpty() ? Optional.empty() : Optional.of(problem(tool, arguments.get(0), byArgument));
+    }
+
+    private Problem problem(Method tool, String first, Map<String, Object> byArgument) {
+        Expectation expectation = Expectation.of(schemas.of(Catalog.nameOf(tool), first));
+        return new Problem(
+                Problem.Code.INVALID_ARGUMENT,
+                "'%s' %s: give %s".formatted(first, byArgument.get(first), expectation.inWords()),
+                first,
+                expectation.values(),
+                byArgument.size() > 1 ? byArgument : Map.of(),
+                null,
+                null,
+                List.of());
+    }
+
+    /** Which item of a list it is about, counted as JSON does. */
+    private static String item(List<Path.Node> path) {
+        Integer index = path.get(path.size() - 1).getIndex();
+        return index == null ? "" : "item " + index + " ";
+    }
+
+    private static String rule(ConstraintViolation<?> violation) {
+        // A template may ask for the value, which may be a secret
+        return violation.getMessageTemplate().contains("validatedValue") ? "is not allowed" : violation.getMessage();
+    }
+
+    private static String publicName(Parameter parameter) {
+        ToolArg declared = parameter.getAnnotation(ToolArg.class);
+        return declared == null || declared.name().equals(ToolArg.ELEMENT_NAME) ? parameter.getName() : declared.name();
+    }
+}
