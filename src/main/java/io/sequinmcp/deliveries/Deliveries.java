@@ -106,25 +106,25 @@ public class Deliveries {
         });
     }
 
-    /** Writes down that the accepted part of a settlement was carried out. */
-    public Uni<Void> settled(Recipient recipient, Settlement settlement) {
-        if (settlement.accepted().isEmpty()) {
+    /** Writes down that Sequin has carried out the verdict on these messages. */
+    public Uni<Void> settled(Recipient recipient, Verdict verdict, Collection<String> ackIds) {
+        if (ackIds.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
         // An ack ends a message for good, also where a later delivery had it; a nack only what is still in hand
-        Fate alsoOver = settlement.verdict() == Verdict.ACK ? Fate.REDELIVERED : Fate.OPEN;
+        Fate alsoOver = verdict == Verdict.ACK ? Fate.REDELIVERED : Fate.OPEN;
         return store.transact(tx -> tx.update(
                         """
                         update delivered_message set outcome = ?, settled_at = ?
                         where account = ? and stream_id = ? and ack_id in (%s)
                           and (outcome is null or outcome = ?)
                           and delivery_id in (select id from delivery where connector = ? and account = ? and stream_id = ?)"""
-                                .formatted(Transaction.places(settlement.accepted())),
-                        settlement.verdict().fate().outcome(),
+                                .formatted(Transaction.places(ackIds)),
+                        verdict.fate().outcome(),
                         now(),
                         recipient.account(),
                         recipient.stream().id(),
-                        settlement.accepted(),
+                        ackIds,
                         alsoOver.outcome(),
                         recipient.connector(),
                         recipient.account(),

@@ -66,7 +66,7 @@ class DeliveriesTest {
 
         Settlement settlement =
                 await(deliveries.judge(ALICE, ACK, delivery.id())).orElseThrow();
-        await(deliveries.settled(ALICE, settlement));
+        await(deliveries.settled(ALICE, settlement.verdict(), settlement.accepted()));
 
         assertThat(settlement.accepted()).containsExactly(ackId(2), ackId(3));
         assertThat(settlement.settled()).isEqualTo(Map.of(ackId(1), Fate.NACKED));
@@ -125,7 +125,7 @@ class DeliveriesTest {
 
         Settlement nack = await(deliveries.judge(ALICE, NACK, first.id())).orElseThrow();
         Settlement ack = await(deliveries.judge(ALICE, ACK, first.id())).orElseThrow();
-        await(deliveries.settled(ALICE, ack));
+        await(deliveries.settled(ALICE, ack.verdict(), ack.accepted()));
 
         assertThat(nack.accepted()).isEmpty();
         assertThat(nack.heldElsewhere()).containsExactly(ackId(1));
@@ -263,7 +263,7 @@ class DeliveriesTest {
         Delivery delivery = await(deliveries.record(ALICE, thousand));
         Settlement settlement =
                 await(deliveries.judge(ALICE, ACK, delivery.id())).orElseThrow();
-        await(deliveries.settled(ALICE, settlement));
+        await(deliveries.settled(ALICE, settlement.verdict(), settlement.accepted()));
 
         assertThat(settlement.accepted()).hasSize(1_000);
         assertThat(open(deliveries, ALICE)).isEmpty();
@@ -309,7 +309,7 @@ class DeliveriesTest {
 
     private static Settlement settle(Deliveries deliveries, Recipient recipient, Verdict verdict, List<String> ids) {
         Settlement settlement = await(deliveries.judge(recipient, verdict, ids));
-        await(deliveries.settled(recipient, settlement));
+        await(deliveries.settled(recipient, settlement.verdict(), settlement.accepted()));
         return settlement;
     }
 
