@@ -1,13 +1,15 @@
 package io.sequinmcp.sequin;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
 
 /**
  * A configuration of Sequin's (section 9.2), read.
@@ -16,35 +18,63 @@ import org.yaml.snakeyaml.LoaderOptions;
  */
 record ConfigDocument(Map<String, Object> content) {
     private static final int MAX_CHARACTERS = 4 * 1024 * 1024;
-    private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
-    private static final YAMLMapper YAML =
-            new YAMLMapper(YAMLFactory.builder().loaderOptions(limits()).build());
+    private static final int MAX_ALIASES = 100;
+    private static final int MAX_DEPTH = 50;
+    private static final int MAX_VALUES = 500_000;
 
-    /** Aliases multiply: a short text can stand for more than fits into memory. */
     private static LoaderOptions limits() {
         LoaderOptions options = new LoaderOptions();
         options.setCodePointLimit(MAX_CHARACTERS);
-        options.setMaxAliasesForCollections(100);
-        options.setNestingDepthLimit(50);
+        options.setMaxAliasesForCollections(MAX_ALIASES);
+        options.setNestingDepthLimit(MAX_DEPTH);
+        options.setAllowDuplicateKeys(false);
         return options;
     }
 
     /**
+     * Reads YAML with its anchors and merge keys resolved, as Sequin does, so that nothing hides behind one.
+     *
      * @throws SequinException INVALID_ARGUMENT if it is no YAML, or none with names at the top: Sequin answers a list
      *     or a scalar with a 500 (section 9.1)
      */
     static ConfigDocument parse(String yaml) {
+        Object document;
         try {
-            Object document = YAML.readValue(yaml, Object.class);
-            if (document instanceof Map<?, ?> map) {
-                return new ConfigDocument(Fields.typed(map));
-            }
-            throw refused("The YAML has to have lists such as `databases` and `sinks` at its top level.");
-        } catch (JsonProcessingException e) {
+            document = new Yaml(new SafeConstructor(limits())).load(yaml);
+        } catch (MarkedYAMLException e) {
             throw refused("That is no YAML"
-                    + (e.getLocation() == null
+                    + (e.getProblemMark() == null
                             ? ""
-                            : ", from line " + e.getLocation().getLineNr()) + ".");
+                            : ", from line " + (e.getProblemMark().getLine() + 1)) + ".");
+        } catch (YAMLException e) {
+            throw refused("That YAML can't be read: it is too large, or refers to itself too often.");
+        }
+        if (new Unfolding().of(document, 0) instanceof Map<?, ?> map) {
+            return new ConfigDocument(Fields.typed(map));
+        }
+        throw refused("The YAML has to have lists such as `databases` and `sinks` at its top level.");
+    }
+
+    /** Copies a tree in which parts may be shared, or contain themselves: a short text can stand for very much. */
+    private static final class Unfolding {
+        private int values;
+
+        @Nullable
+        Object of(@Nullable Object node, int depth) {
+            if (++values > MAX_VALUES || depth > MAX_DEPTH) {
+                throw refused("That YAML is too large once its aliases are put in.");
+            }
+            if (node instanceof Map<?, ?> map) {
+                Map<String, Object> copy = new LinkedHashMap<>();
+                map.forEach((name, value) -> copy.put(String.valueOf(name), of(value, depth + 1)));
+                return copy;
+            }
+            if (node instanceof List<?> list) {
+                List<@Nullable Object> copy = new ArrayList<>();
+                list.forEach(value -> copy.add(of(value, depth + 1)));
+                return copy;
+            }
+            return node;
         }
     }
 
