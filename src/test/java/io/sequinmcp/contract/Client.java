@@ -13,13 +13,10 @@ import io.sequinmcp.sequin.generated.api.ReplicationsApi;
 import io.sequinmcp.sequin.generated.api.SinksApi;
 import io.sequinmcp.sequin.generated.api.StreamsApi;
 import io.sequinmcp.sequin.generated.api.SystemApi;
-import jakarta.ws.rs.HttpMethod;
-import jakarta.ws.rs.Path;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 
 /** What the generated client declares, found by reflection. */
@@ -45,28 +42,12 @@ final class Client {
 
     /** The type in which the client hands out what was recorded. */
     static JavaType returnType(Recording recording) {
+        String operation = Spec.operationOf(recording).orElseThrow().id();
         return methods()
-                .filter(method -> httpMethod(method).equals(recording.request().method()))
-                .filter(method -> recording.request().uri().getPath().matches(pattern(method)))
+                .filter(method -> method.getName().equals(operation))
                 .map(method -> (ParameterizedType) method.getGenericReturnType())
                 .map(uni -> TypeFactory.defaultInstance().constructType(uni.getActualTypeArguments()[0]))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no method of the client for " + recording));
-    }
-
-    static String httpMethod(Method method) {
-        return Arrays.stream(method.getAnnotations())
-                .map(annotation -> annotation.annotationType().getAnnotation(HttpMethod.class))
-                .filter(Objects::nonNull)
-                .map(HttpMethod::value)
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static String pattern(Method method) {
-        Path path = method.getAnnotation(Path.class);
-        String template =
-                method.getDeclaringClass().getAnnotation(Path.class).value() + (path == null ? "" : path.value());
-        return template.replaceAll("\\{[^}]+}", "[^/]+") + "/?";
     }
 }

@@ -18,6 +18,7 @@ import io.sequinmcp.sequin.generated.model.Sink;
 import io.sequinmcp.sequin.generated.model.SinkUpdate;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -34,8 +35,10 @@ class GeneratedTypesTest {
     private static final ObjectMapper JSON =
             new ObjectMapper().configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false);
 
+    private static final List<Recording> RECORDINGS = Recording.all();
+
     static Stream<Recording> accepted() {
-        return Recording.all().stream()
+        return RECORDINGS.stream()
                 .filter(Recording::accepted)
                 .filter(recording -> !Unrouted.contains(recording))
                 .filter(recording -> recording.response().body().isContainerNode());

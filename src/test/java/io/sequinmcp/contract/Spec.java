@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -28,6 +29,11 @@ final class Spec {
             return node.path("operationId").asText();
         }
 
+        private boolean serves(Recording.Request request) {
+            return request.method().equalsIgnoreCase(method)
+                    && request.uri().getPath().matches(path.replaceAll("\\{[^}]+}", "[^/]+") + "/?");
+        }
+
         @Override
         public String toString() {
             return method + " " + path;
@@ -38,6 +44,13 @@ final class Spec {
         return ROOT.get("paths").properties().stream().flatMap(path -> path.getValue().properties().stream()
                 .filter(method -> METHODS.contains(method.getKey()))
                 .map(method -> new Operation(path.getKey(), method.getKey(), method.getValue())));
+    }
+
+    /** The operation that was asked for; empty if none is described. */
+    static Optional<Operation> operationOf(Recording recording) {
+        return operations()
+                .filter(operation -> operation.serves(recording.request()))
+                .findFirst();
     }
 
     static Set<Map.Entry<String, JsonNode>> schemas() {
