@@ -22,7 +22,6 @@ import io.quarkiverse.mcp.server.TextContent;
 import io.quarkiverse.mcp.server.TextResourceContents;
 import io.quarkiverse.mcp.server.Tool;
 import io.quarkiverse.mcp.server.ToolArg;
-import io.quarkiverse.mcp.server.ToolCallException;
 import io.quarkiverse.mcp.server.ToolResponse;
 import io.quarkus.arc.profile.IfBuildProfile;
 import io.sequinmcp.tools.Classed;
@@ -103,8 +102,8 @@ public class ConformanceTools {
 
     @Tool(name = "test_error_handling", description = "Fails")
     @Classed(effect = Effect.GET, tag = "system")
-    public Uni<TextContent> errorHandling() {
-        return Uni.createFrom().failure(new ToolCallException("This tool intentionally returns an error for testing"));
+    public Uni<ToolResponse> errorHandling() {
+        return Uni.createFrom().item(ToolResponse.error("This tool intentionally returns an error for testing"));
     }
 
     @Tool(name = "test_sampling", description = "Asks the client's model")
