@@ -65,8 +65,7 @@ public class DeletionTools {
             if (removal.isBlocked() || !caller.has(kind.tool())) {
                 return Uni.createFrom().item(DeletionPlan.of(removal, null, beforehand(removal)));
             }
-            Draft draft =
-                    new Draft(connector, sequin.account().name(), target(kind, removal), stateOf(removal), null);
+            Draft draft = new Draft(connector, sequin.account().name(), target(kind, removal), stateOf(removal), null);
             return plans.create(draft).map(plan -> DeletionPlan.of(removal, plan, caller.offered(delete(kind, plan))));
         });
     }
@@ -74,9 +73,10 @@ public class DeletionTools {
     @Tool(
             name = "delete_database",
             title = "Databases: Delete",
-            description = "Deletes the database that plan_delete showed from Sequin, for good. Postgres itself keeps its"
-                    + " data, and the replication slot, which must be dropped there. Refused while sinks use it, and"
-                    + " when anything changed since the plan.",
+            description =
+                    "Deletes the database that plan_delete showed from Sequin, for good. Postgres itself keeps its"
+                            + " data, and the replication slot, which must be dropped there. Refused while sinks use it, and"
+                            + " when anything changed since the plan.",
             structuredContent = true,
             annotations =
                     @Tool.Annotations(
@@ -111,8 +111,8 @@ public class DeletionTools {
     public Uni<DeletedView> deleteSink(
             @ToolArg(name = "sink_id_or_name", description = Parameters.SINK) @NotBlank String sink,
             @ToolArg(name = "plan_id", description = PLAN) @NotBlank String planId) {
-        return delete(Deletable.SINK, sink, planId, (sequin, id) -> sequin.sinks()
-                .delete(id));
+        return delete(
+                Deletable.SINK, sink, planId, (sequin, id) -> sequin.sinks().delete(id));
     }
 
     @Tool(
@@ -160,7 +160,10 @@ public class DeletionTools {
                 .map(Deletable::word)
                 .toList();
         if (!kinds.contains(kind.word())) {
-            throw Problem.invalid("kind", "This connector has no right to a " + kind.kind().words() + ".", kinds)
+            throw Problem.invalid(
+                            "kind",
+                            "This connector has no right to a " + kind.kind().words() + ".",
+                            kinds)
                     .toException();
         }
     }
@@ -193,8 +196,8 @@ public class DeletionTools {
         } else if (taking instanceof Taking.Used used) {
             refusal = "The plan was used at " + used.at() + "; each is good for one attempt.";
         } else if (taking instanceof Taking.OtherTarget other) {
-            refusal = "The plan is for " + other.planned().kind() + " of " + other.planned().name() + ", not for "
-                    + kind.tool() + " of " + removal.name() + ".";
+            refusal = "The plan is for " + other.planned().kind() + " of "
+                    + other.planned().name() + ", not for " + kind.tool() + " of " + removal.name() + ".";
         } else {
             refusal = "There is no such plan of this connector.";
         }
@@ -231,8 +234,7 @@ public class DeletionTools {
     }
 
     private static NextStep plan(Removal removal) {
-        return new NextStep(
-                "plan_delete", Map.of("kind", removal.kind().parameter(), "id_or_name", removal.name()));
+        return new NextStep("plan_delete", Map.of("kind", removal.kind().parameter(), "id_or_name", removal.name()));
     }
 
     private static Target target(Deletable kind, Removal removal) {

@@ -21,7 +21,8 @@ final class Handover {
     /** The extension tells of a cancelled request only when asked. */
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
 
-    private Function<List<String>, Uni<?>> returning = ackIds -> Uni.createFrom().voidItem();
+    private Function<List<String>, Uni<?>> returning =
+            ackIds -> Uni.createFrom().voidItem();
     private List<String> held = List.of();
     private boolean over;
 

@@ -62,8 +62,7 @@ record MessageView(
     }
 
     MessageView withoutAckId() {
-        return new MessageView(
-                null, action, table, primaryKeys, record, changes, data, metadata, cut, redelivered);
+        return new MessageView(null, action, table, primaryKeys, record, changes, data, metadata, cut, redelivered);
     }
 
     MessageView withRedelivered(@Nullable String note) {

@@ -62,9 +62,10 @@ public class StreamTools {
     @Tool(
             name = "receive_messages",
             title = "Streams: Receive",
-            description = "Takes messages from a pull consumer. Each is leased to you for about 30 seconds: ack_messages"
-                    + " removes them, nack_messages returns them at once, else they return when the lease is over."
-                    + " A message may come more than once: see redelivered. peek_messages only looks.",
+            description =
+                    "Takes messages from a pull consumer. Each is leased to you for about 30 seconds: ack_messages"
+                            + " removes them, nack_messages returns them at once, else they return when the lease is over."
+                            + " A message may come more than once: see redelivered. peek_messages only looks.",
             structuredContent = true,
             annotations =
                     @Tool.Annotations(
@@ -98,8 +99,9 @@ public class StreamTools {
     @Tool(
             name = "peek_messages",
             title = "Streams: Peek",
-            description = "Shows the next messages of a pull consumer and returns them at once, so that others still get"
-                    + " them. They are gone from others only while it looks; they cannot be acked.",
+            description =
+                    "Shows the next messages of a pull consumer and returns them at once, so that others still get"
+                            + " them. They are gone from others only while it looks; they cannot be acked.",
             structuredContent = true,
             annotations =
                     @Tool.Annotations(
@@ -217,13 +219,13 @@ public class StreamTools {
         handover.hold(batch.ackIds(), ackIds -> streams.nack(stream, ackIds));
         List<MessageView> views = fitting(batch.messages(), format);
         List<Message> shown = batch.messages().subList(0, views.size());
-        List<String> surplus = batch.ackIds().subList(shown.size(), batch.messages().size());
+        List<String> surplus =
+                batch.ackIds().subList(shown.size(), batch.messages().size());
         Uni<?> returned = surplus.isEmpty()
                 ? Uni.createFrom().voidItem()
                 : streams.nack(stream, surplus).onFailure().recoverWithNull();
         // Memoized, so that handing back can wait for it: a row that is written later would stay open
-        Uni<Delivery> recorded =
-                deliveries.record(recipient, shown).memoize().indefinitely();
+        Uni<Delivery> recorded = deliveries.record(recipient, shown).memoize().indefinitely();
         return returned.invoke(done -> handover.hold(
                         shown.stream().map(Message::ackId).toList(), ackIds -> streams.nack(stream, ackIds)
                                 .flatMap(nacked -> recorded)
@@ -285,11 +287,13 @@ public class StreamTools {
         }
         return List.of(
                 switch (reason) {
-                    case PAUSED -> "The sink is paused: it keeps what arrives and hands nothing out until it is active.";
-                    case DISABLED -> "The sink is disabled: it hands nothing out, and changes made meanwhile are lost to"
-                            + " it.";
-                    case IN_FLIGHT -> "Messages are leased to someone, or wait behind one of the same key that is. They"
-                            + " can be received when it is settled, at the latest when its lease is over.";
+                    case PAUSED ->
+                        "The sink is paused: it keeps what arrives and hands nothing out until it is active.";
+                    case DISABLED ->
+                        "The sink is disabled: it hands nothing out, and changes made meanwhile are lost to" + " it.";
+                    case IN_FLIGHT ->
+                        "Messages are leased to someone, or wait behind one of the same key that is. They"
+                                + " can be received when it is settled, at the latest when its lease is over.";
                     case DRAINED -> "Nothing arrived in " + waited + " seconds.";
                     case NOTHING_AVAILABLE -> "Nothing is waiting that is not leased.";
                 });
@@ -297,8 +301,8 @@ public class StreamTools {
 
     private List<NextStep> afterNothing(Batch batch) {
         String name = batch.consumer().name();
-        NextStep again =
-                new NextStep("receive_messages", Map.of("consumer_id_or_name", name, "wait_seconds", Parameters.MAX_WAIT));
+        NextStep again = new NextStep(
+                "receive_messages", Map.of("consumer_id_or_name", name, "wait_seconds", Parameters.MAX_WAIT));
         Batch.EmptyReason reason = batch.empty();
         if (reason == null) {
             return List.of();
@@ -306,8 +310,7 @@ public class StreamTools {
         return switch (reason) {
             case PAUSED, DISABLED ->
                 caller.offered(new NextStep("update_sink", Map.of("sink_id_or_name", name, "status", "active")));
-            case IN_FLIGHT ->
-                caller.offered(NextStep.of("list_deliveries", "consumer_id_or_name", name), again);
+            case IN_FLIGHT -> caller.offered(NextStep.of("list_deliveries", "consumer_id_or_name", name), again);
             case DRAINED -> caller.offered(NextStep.of("diagnose_sink", "sink_id_or_name", name));
             case NOTHING_AVAILABLE ->
                 caller.offered(again, NextStep.of("list_deliveries", "consumer_id_or_name", name));
@@ -358,7 +361,9 @@ public class StreamTools {
     }
 
     private Settled settled(Consumer stream, Settlement settlement, boolean byIds, boolean lowered) {
-        if (byIds && !settlement.unknown().isEmpty() && settlement.accepted().isEmpty()
+        if (byIds
+                && !settlement.unknown().isEmpty()
+                && settlement.accepted().isEmpty()
                 && settlement.settled().isEmpty()
                 && settlement.heldElsewhere().isEmpty()) {
             throw Problem.of(
@@ -370,7 +375,9 @@ public class StreamTools {
                     .toException();
         }
         Map<String, String> before = new TreeMap<>();
-        settlement.settled().forEach((ackId, fate) -> before.put(ackId, fate.name().toLowerCase(Locale.ROOT)));
+        settlement
+                .settled()
+                .forEach((ackId, fate) -> before.put(ackId, fate.name().toLowerCase(Locale.ROOT)));
         List<NextStep> next = settlement.unknown().isEmpty()
                 ? caller.offered(NextStep.of("receive_messages", "consumer_id_or_name", stream.name()))
                 : caller.offered(NextStep.of("list_deliveries", "consumer_id_or_name", stream.name()));
@@ -394,14 +401,16 @@ public class StreamTools {
             notes.add("Unknown ack_ids were never handed to this connector and were not sent.");
         }
         if (!settlement.heldElsewhere().isEmpty()) {
-            notes.add("A later delivery holds the messages under held_by_later_delivery; a nack would break its lease.");
+            notes.add(
+                    "A later delivery holds the messages under held_by_later_delivery; a nack would break its lease.");
         }
         if (!settlement.late().isEmpty()) {
             int late = settlement.late().size();
             notes.add(
                     switch (settlement.verdict()) {
-                        case ACK -> "The lease of " + late + " was over: they are removed now, but someone else may have"
-                                + " received them as well.";
+                        case ACK ->
+                            "The lease of " + late + " was over: they are removed now, but someone else may have"
+                                    + " received them as well.";
                         case NACK -> "The lease of " + late + " was over: they could be received again already.";
                     });
         }

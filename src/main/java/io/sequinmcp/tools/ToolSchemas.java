@@ -25,7 +25,10 @@ import java.lang.reflect.Type;
 import java.time.temporal.Temporal;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.stream.Stream;
@@ -61,7 +64,7 @@ public class ToolSchemas implements GlobalInputSchemaGenerator, GlobalOutputSche
     public Object generate(Class<?> result) {
         return outputs.computeIfAbsent(result, type -> new JsonObject()
                 .put("type", "object")
-                .put("anyOf", JsonArray.of(typed(json.constructType(type)), PROBLEM)));
+                .put("anyOf", JsonArray.of(typed(json.constructType(type), Set.of()), PROBLEM)));
     }
 
     private JsonObject inputOf(ToolInfo tool) {
@@ -70,7 +73,7 @@ public class ToolSchemas implements GlobalInputSchemaGenerator, GlobalOutputSche
         JsonObject properties = new JsonObject();
         JsonArray required = new JsonArray();
         for (ToolArgument argument : tool.arguments()) {
-            JsonObject schema = typed(json.constructType(argument.type()));
+            JsonObject schema = typed(json.constructType(argument.type()), Set.of());
             parameterOf(argument, parameters).ifPresent(parameter -> bound(schema, parameter));
             if (!argument.description().isEmpty()) {
                 schema.put("description", argument.description());
@@ -90,7 +93,7 @@ public class ToolSchemas implements GlobalInputSchemaGenerator, GlobalOutputSche
         return input.put("additionalProperties", false);
     }
 
-    private static java.util.Optional<Parameter> parameterOf(ToolArgument argument, Parameter[] parameters) {
+    private static Optional<Parameter> parameterOf(ToolArgument argument, Parameter[] parameters) {
         return Stream.of(parameters)
                 .filter(parameter -> argument.name().equals(publicName(parameter)))
                 .findFirst();
@@ -127,7 +130,8 @@ public class ToolSchemas implements GlobalInputSchemaGenerator, GlobalOutputSche
         }
     }
 
-    private JsonObject typed(JavaType type) {
+    /** @param within the records this is part of: one that holds itself is declared once */
+    private JsonObject typed(JavaType type, Set<Class<?>> within) {
         Class<?> raw = type.getRawClass();
         if (type.isEnumType()) {
             JsonArray values = new JsonArray();
@@ -149,10 +153,12 @@ public class ToolSchemas implements GlobalInputSchemaGenerator, GlobalOutputSche
             return new JsonObject().put("type", "string");
         }
         if (Collection.class.isAssignableFrom(raw)) {
-            return new JsonObject().put("type", "array").put("items", typed(type.getContentType()));
+            return new JsonObject().put("type", "array").put("items", typed(type.getContentType(), within));
         }
-        if (raw.isAnnotationPresent(Answer.class)) {
-            return recordOf(type);
+        if (raw.isAnnotationPresent(Answer.class) && !within.contains(raw)) {
+            Set<Class<?>> inside = new HashSet<>(within);
+            inside.add(raw);
+            return recordOf(type, inside);
         }
         if (raw.isRecord() || Map.class.isAssignableFrom(raw)) {
             return new JsonObject().put("type", "object");
@@ -160,7 +166,7 @@ public class ToolSchemas implements GlobalInputSchemaGenerator, GlobalOutputSche
         return new JsonObject();
     }
 
-    private JsonObject recordOf(JavaType type) {
+    private JsonObject recordOf(JavaType type, Set<Class<?>> within) {
         JsonObject properties = new JsonObject();
         JsonArray required = new JsonArray();
         for (BeanPropertyDefinition property :
@@ -169,7 +175,7 @@ public class ToolSchemas implements GlobalInputSchemaGenerator, GlobalOutputSche
             if (member == null) {
                 continue;
             }
-            properties.put(property.getName(), typed(member.getType()));
+            properties.put(property.getName(), typed(member.getType(), within));
             if (!mayBeMissing(type.getRawClass(), property)) {
                 required.add(property.getName());
             }

@@ -74,7 +74,7 @@ class ArchitectureTest {
     static final ArchRule deliveries_are_a_ledger = onlyUses("deliveries", "store", "sequin");
 
     @ArchTest
-    static final ArchRule plans_are_a_ledger = onlyUses("plans", "store", "sequin");
+    static final ArchRule plans_are_a_ledger = onlyUses("plans", "store", "sequin", "platform");
 
     @ArchTest
     static final ArchRule the_store_serves_and_uses_nobody = onlyUses("store");

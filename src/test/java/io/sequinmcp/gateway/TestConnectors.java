@@ -5,6 +5,9 @@ public final class TestConnectors {
     /** Every default tool. */
     public static final String ALL = token("all");
 
+    /** Every tool there is, on the sandbox. */
+    public static final String EVERYTHING = token("everything");
+
     /** What a scope that says nothing gets: reading. */
     public static final String READER = token("reader");
 

@@ -45,7 +45,8 @@ class HandoverTest {
             throw new IllegalStateException("ledger");
         });
 
-        assertThatThrownBy(() -> handover.guard(work, STAYS, () -> false).await().indefinitely())
+        assertThatThrownBy(
+                        () -> handover.guard(work, STAYS, () -> false).await().indefinitely())
                 .isInstanceOf(IllegalStateException.class);
         assertThat(handedBack).containsExactly("a", "b");
     }
@@ -139,7 +140,8 @@ class HandoverTest {
             throw new IllegalStateException("ledger");
         });
 
-        assertThatThrownBy(() -> handover.guard(work, STAYS, () -> false).await().indefinitely())
+        assertThatThrownBy(
+                        () -> handover.guard(work, STAYS, () -> false).await().indefinitely())
                 .hasMessage("ledger");
     }
 }

@@ -36,8 +36,7 @@ class MessageViewTest {
     void addsMetadataWhereDetailIsAskedFor() throws IOException {
         JsonNode shown = shown(recorded("367-receive-default-batch"), ResponseFormat.DETAILED);
 
-        assertThat(shown.path("metadata").path("idempotency_key").textValue())
-                .isEqualTo("MTMyODMwMzc2OjA=");
+        assertThat(shown.path("metadata").path("idempotency_key").textValue()).isEqualTo("MTMyODMwMzc2OjA=");
     }
 
     @Test
@@ -85,7 +84,6 @@ class MessageViewTest {
         JsonNode first = SERVICE.readTree(
                         Path.of("src/test/resources/recordings", name + ".json").toFile())
                 .at("/response/body/data/0");
-        return new Message(
-                first.path("ack_id").textValue(), SERVICE.convertValue(first.path("data"), Map.class));
+        return new Message(first.path("ack_id").textValue(), SERVICE.convertValue(first.path("data"), Map.class));
     }
 }

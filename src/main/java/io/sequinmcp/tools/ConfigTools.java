@@ -1,0 +1,283 @@
+package io.sequinmcp.tools;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.quarkiverse.mcp.server.Tool;
+import io.quarkiverse.mcp.server.ToolArg;
+import io.sequinmcp.plans.Draft;
+import io.sequinmcp.plans.Plan;
+import io.sequinmcp.plans.PlanCipher;
+import io.sequinmcp.plans.Plans;
+import io.sequinmcp.plans.Taking;
+import io.sequinmcp.plans.Target;
+import io.sequinmcp.sequin.ConfigApplied;
+import io.sequinmcp.sequin.ConfigExport;
+import io.sequinmcp.sequin.ConfigPlan;
+import io.sequinmcp.sequin.NextStep;
+import io.sequinmcp.sequin.Problem;
+import io.sequinmcp.sequin.Sequin;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import jakarta.validation.constraints.NotBlank;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The account as YAML: the only way to read and write functions and change retentions. */
+@Guarded
+@Singleton
+public class ConfigTools {
+    private static final String APPLY = "apply_config";
+    private static final YAMLMapper YAML = YAMLMapper.builder()
+            .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+            .build();
+
+    private final Caller caller;
+    private final Plans plans;
+    private final PlanCipher cipher;
+
+    public ConfigTools(Caller caller, Plans plans, PlanCipher cipher) {
+        this.caller = caller;
+        this.plans = plans;
+        this.cipher = cipher;
+    }
+
+    @Tool(
+            name = "export_config",
+            title = "Config: Export",
+            description = "Exports the account as YAML: databases, change retentions, HTTP endpoints, functions and"
+                    + " sinks, or only the sections asked for. The only way to read functions and change retentions."
+                    + " Secrets are masked; take masked ones out before you plan, or give their values.",
+            structuredContent = true,
+            annotations =
+                    @Tool.Annotations(
+                            title = "Config: Export",
+                            readOnlyHint = true,
+                            destructiveHint = false,
+                            idempotentHint = true,
+                            openWorldHint = false))
+    @Classed(effect = Effect.GET, tag = "config")
+    public Uni<Export> exportConfig(
+            @ToolArg(name = "sections", description = "Default all", required = false) @Nullable
+                    List<ConfigSection> sections) {
+        return caller.sequin().configuration().export().map(export -> Export.of(export, sections));
+    }
+
+    @Tool(
+            name = "plan_config",
+            title = "Config: Plan",
+            description = "Shows what a YAML would create and change, field by field, without changing anything; Sequin"
+                    + " connects to new databases, which can take a minute. It need hold only what is to change:"
+                    + " nothing is ever deleted. Returns a plan_id for apply_config, good for 10 minutes and one"
+                    + " use.",
+            structuredContent = true,
+            annotations =
+                    @Tool.Annotations(
+                            title = "Config: Plan",
+                            readOnlyHint = false,
+                            destructiveHint = false,
+                            idempotentHint = false,
+                            openWorldHint = true))
+    @Classed(effect = Effect.CREATE, tag = "config")
+    public Uni<Preview> planConfig(@ToolArg(name = "yaml") @NotBlank String yaml) {
+        Sequin sequin = caller.sequin();
+        String connector = caller.connector();
+        // What the plan is bound to is read before it is made, so that it never misses a change
+        return sequin.configuration()
+                .export()
+                .flatMap(export -> sequin.configuration().plan(yaml).flatMap(preview -> plans.create(new Draft(
+                                connector,
+                                sequin.account().name(),
+                                target(sequin),
+                                ConfigState.of(export.document()),
+                                cipher.encrypt(connector, yaml)))
+                        .map(plan -> Preview.of(preview, plan, caller))));
+    }
+
+    @Tool(
+            name = "apply_config",
+            title = "Config: Apply",
+            description = "Applies the YAML of a plan made with plan_config: creates and changes what the plan showed,"
+                    + " deletes nothing. Refused if the account changed since. Can take a minute.",
+            structuredContent = true,
+            annotations =
+                    @Tool.Annotations(
+                            title = "Config: Apply",
+                            readOnlyHint = false,
+                            destructiveHint = true,
+                            idempotentHint = false,
+                            openWorldHint = true))
+    @Classed(effect = Effect.UPDATE, tag = "config")
+    public Uni<Applied> applyConfig(@ToolArg(name = "plan_id") @NotBlank String planId) {
+        Sequin sequin = caller.sequin();
+        String connector = caller.connector();
+        return plans.take(connector, sequin.account().name(), planId, target(sequin))
+                .map(ConfigTools::taken)
+                .flatMap(plan -> sequin.configuration().export().flatMap(export -> {
+                    List<String> drift = plan.state().differences(ConfigState.of(export.document()));
+                    if (!drift.isEmpty()) {
+                        throw drifted(drift);
+                    }
+                    return sequin.configuration().apply(cipher.decrypt(connector, plan.payload()));
+                }))
+                .map(applied -> Applied.of(applied, caller));
+    }
+
+    private static Target target(Sequin sequin) {
+        String account = sequin.account().name();
+        return new Target(APPLY, account, account);
+    }
+
+    private static Plan taken(Taking taking) {
+        String problem;
+        if (taking instanceof Taking.Taken taken) {
+            return taken.plan();
+        } else if (taking instanceof Taking.Expired expired) {
+            problem = "The plan expired at " + expired.at() + ".";
+        } else if (taking instanceof Taking.Used used) {
+            problem = "The plan was used at " + used.at() + "; a plan can be used once.";
+        } else {
+            problem = "There is no such plan of this connector to apply a YAML.";
+        }
+        throw Problem.of(Problem.Code.STALE, problem + " Nothing was applied.")
+                .next(NextStep.of("plan_config"))
+                .toException();
+    }
+
+    private static RuntimeException drifted(List<String> drift) {
+        return Problem.of(
+                        Problem.Code.STALE,
+                        "The account changed since the plan was made: "
+                                + String.join(", ", drift.subList(0, Math.min(10, drift.size())))
+                                + (drift.size() > 10 ? " and " + (drift.size() - 10) + " more" : "")
+                                + ". Nothing was applied; plan again.")
+                .next(NextStep.of("plan_config"))
+                .toException();
+    }
+
+    /** The parts of a configuration. */
+    public enum ConfigSection implements Choice {
+        DATABASES,
+        CHANGE_RETENTIONS,
+        HTTP_ENDPOINTS,
+        FUNCTIONS,
+        SINKS
+    }
+
+    /**
+     * A configuration.
+     *
+     * @param counts how many of each there are in the account, in the YAML or not
+     */
+    @Answer
+    public record Export(Map<String, Integer> counts, String yaml) {
+        static Export of(ConfigExport export, @Nullable List<ConfigSection> sections) {
+            Map<String, Integer> counts = new TreeMap<>();
+            export.document().forEach((section, entries) -> {
+                if (entries instanceof List<?> list) {
+                    counts.put(section, list.size());
+                }
+            });
+            return new Export(
+                    counts, sections == null || sections.isEmpty() ? export.yaml() : yaml(export.document(), sections));
+        }
+
+        private static String yaml(Map<String, Object> document, List<ConfigSection> sections) {
+            Map<String, Object> wanted = new LinkedHashMap<>(document);
+            wanted.keySet().retainAll(sections.stream().map(Choice::word).toList());
+            try {
+                return YAML.writeValueAsString(wanted);
+            } catch (JsonProcessingException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /**
+     * What applying would do.
+     *
+     * @param unchanged how many things of the account would stay as they are
+     * @param actions what Sequin would do beside storing, in its words
+     */
+    @Answer
+    public record Preview(
+            String planId,
+            Instant expiresAt,
+            int creates,
+            int updates,
+            int unchanged,
+            List<Change> changes,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> actions,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> notes,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<NextStep> next) {
+
+        static Preview of(ConfigPlan preview, Plan plan, Caller caller) {
+            long creates = preview.changes().stream()
+                    .filter(change -> change.action().equals("create"))
+                    .count();
+            return new Preview(
+                    plan.id(),
+                    plan.expiresAt(),
+                    (int) creates,
+                    preview.changes().size() - (int) creates,
+                    preview.unchanged(),
+                    preview.changes().stream().map(Change::of).toList(),
+                    preview.actions(),
+                    preview.notes(),
+                    caller.offered(NextStep.of(APPLY, "plan_id", plan.id())));
+        }
+    }
+
+    /**
+     * One thing that would be made or changed.
+     *
+     * @param fields on an update those that differ, each with before and after; on a create what it will be
+     */
+    @Answer
+    public record Change(String type, String action, @Nullable String name, Map<String, Object> fields) {
+        static Change of(ConfigPlan.Change change) {
+            Map<String, Object> fields = new TreeMap<>();
+            change.fields().forEach((name, difference) -> {
+                if (change.action().equals("create")) {
+                    if (difference.after() != null) {
+                        fields.put(name, difference.after());
+                    }
+                } else {
+                    fields.put(name, Difference.of(difference));
+                }
+            });
+            return new Change(change.type(), change.action(), change.name(), fields);
+        }
+    }
+
+    /** A field before and after. */
+    @Answer
+    public record Difference(@Nullable Object before, @Nullable Object after) {
+        static Difference of(ConfigPlan.Difference difference) {
+            return new Difference(difference.before(), difference.after());
+        }
+    }
+
+    /**
+     * What was applied.
+     *
+     * @param resources how many things the account has now
+     */
+    @Answer
+    public record Applied(
+            boolean applied,
+            int resources,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> notes,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<NextStep> next) {
+        static Applied of(ConfigApplied applied, Caller caller) {
+            return new Applied(
+                    true, applied.resources().size(), applied.notes(), caller.offered(NextStep.of("list_sinks")));
+        }
+    }
+}
