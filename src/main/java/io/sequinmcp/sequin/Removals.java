@@ -129,7 +129,10 @@ public final class Removals {
                         List.of()));
     }
 
-    /** Sequin answers a 500 while sinks use the slot (recording 159). */
+    /**
+     * Sequin answers a 500 while sinks use the slot (recording 159). The sinks of a database read the slot that it
+     * shows; a second entry is not shown, and nothing reads it (recording 150).
+     */
     Uni<Removal> replication(Replication replication) {
         return Uni.combine()
                 .all()
@@ -137,7 +140,8 @@ public final class Removals {
                 .asTuple()
                 .map(known -> {
                     String database = known.getItem2().stream()
-                            .filter(candidate -> candidate.id().equals(replication.databaseId()))
+                            .filter(candidate -> candidate.slots().stream()
+                                    .anyMatch(slot -> slot.id().equals(replication.id())))
                             .map(Database::name)
                             .findFirst()
                             .orElse("");
@@ -150,7 +154,7 @@ public final class Removals {
                                     .filter(sink -> sink.database().equals(database))
                                     .map(this::blocking)
                                     .toList(),
-                            List.of("Sequin's entry of the slot; its database has none afterwards."),
+                            List.of("Sequin's entry of the slot."),
                             List.of(slot(replication.slotName())));
                 });
     }

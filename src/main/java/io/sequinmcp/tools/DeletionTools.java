@@ -137,6 +137,49 @@ public class DeletionTools {
                 .delete(id));
     }
 
+    @Tool(
+            name = "delete_replication",
+            title = "Replications: Delete",
+            description = "Deletes the replication entry that plan_delete showed, for good. The slot stays in Postgres"
+                    + " and keeps its WAL until it is dropped there. Refused while sinks use it, and when anything"
+                    + " changed since the plan.",
+            structuredContent = true,
+            annotations =
+                    @Tool.Annotations(
+                            title = "Replications: Delete",
+                            readOnlyHint = false,
+                            destructiveHint = true,
+                            idempotentHint = false,
+                            openWorldHint = false))
+    @Classed(effect = Effect.DELETE, tag = "advanced")
+    public Uni<DeletedView> deleteReplication(
+            @ToolArg(name = "id", description = "Id of the replication") @NotBlank String id,
+            @ToolArg(name = "plan_id", description = PLAN) @NotBlank String planId) {
+        return delete(Deletable.REPLICATION, id, planId, (sequin, found) -> sequin.replications()
+                .delete(found));
+    }
+
+    @Tool(
+            name = "delete_api_key",
+            title = "API keys: Delete",
+            description = "Deletes the API key that plan_delete showed, for good: whoever uses it is refused from then"
+                    + " on. Mind that this service uses one too.",
+            structuredContent = true,
+            annotations =
+                    @Tool.Annotations(
+                            title = "API keys: Delete",
+                            readOnlyHint = false,
+                            destructiveHint = true,
+                            idempotentHint = false,
+                            openWorldHint = false))
+    @Classed(effect = Effect.DELETE, tag = "advanced")
+    public Uni<DeletedView> deleteApiKey(
+            @ToolArg(name = "id", description = "Id or name of the key") @NotBlank String id,
+            @ToolArg(name = "plan_id", description = PLAN) @NotBlank String planId) {
+        return delete(Deletable.API_KEY, id, planId, (sequin, found) -> sequin.apiKeys()
+                .delete(found));
+    }
+
     /** Looks again, uses the plan up, and goes on only if both show the same. */
     private Uni<DeletedView> delete(
             Deletable kind, String idOrName, String planId, BiFunction<Sequin, String, Uni<Deleted>> deletion) {
@@ -261,7 +304,9 @@ public class DeletionTools {
     public enum Deletable implements Choice {
         DATABASE(ResourceKind.DATABASE),
         SINK(ResourceKind.SINK),
-        HTTP_ENDPOINT(ResourceKind.HTTP_ENDPOINT);
+        HTTP_ENDPOINT(ResourceKind.HTTP_ENDPOINT),
+        REPLICATION(ResourceKind.REPLICATION),
+        API_KEY(ResourceKind.API_KEY);
 
         private final ResourceKind kind;
 

@@ -54,13 +54,13 @@ class OperationsTest {
             entry("createReplication", "create_replication"),
             entry("getReplication", "get_replication"),
             entry("updateReplication", "update_replication"),
+            entry("deleteReplication", "delete_replication"),
             entry("listApiKeys", "list_api_keys"),
             entry("createApiKey", "create_api_key"),
+            entry("deleteApiKey", "delete_api_key"),
             entry("listLocalTunnels", "list_local_tunnels"));
 
     private static final Map<String, String> NOT_OFFERED = Map.of(
-            "deleteReplication", "not built yet",
-            "deleteApiKey", "not built yet",
             "receiveMessagesByGet", "receive_messages does the same by POST, which nothing on the way caches",
             "getInfo", "its version is part of get_health, its node names are of no use to an agent",
             "getVersion", "part of get_health",
