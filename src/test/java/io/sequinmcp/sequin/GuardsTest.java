@@ -63,7 +63,7 @@ class GuardsTest extends FacadeTest {
 
     @Test
     void the_breaker_opens_on_failures_and_closes_when_sequin_is_back() {
-        configure("breaker.window", "4", "retry.max", "0");
+        configure("breaker.window", "4", "retry.max", "0", "breaker.pause", "2s");
         stub.on(SINKS, reset());
         IntStream.range(0, 8).forEach(turn -> refused(sequin().sinks().list()));
         int before = asked(SINKS);
