@@ -92,12 +92,17 @@ class Door {
     }
 
     private Visitor visitor(String path, HttpServerRequest request) {
-        String inPath = path.substring(ROOT.length()).replaceAll("^/|/$", "");
+        String inPath = tokenIn(path);
         if (!inPath.isEmpty()) {
             return new Visitor(connectors.admit(inPath), true);
         }
         return new Visitor(
                 connectors.admit(bearer(request)).or(() -> connectors.admit(request.getHeader("x-api-key"))), false);
+    }
+
+    private static String tokenIn(String path) {
+        int start = Math.min(path.length(), ROOT.length() + 1);
+        return path.substring(start, path.endsWith("/") ? Math.max(start, path.length() - 1) : path.length());
     }
 
     private static @Nullable String bearer(HttpServerRequest request) {
@@ -125,7 +130,7 @@ class Door {
         } else if (visitor.connector().isEmpty()) {
             refuseStranger(exchange, visitor);
         } else if (exchange.get(INSIDE) != null) {
-            reception.answerWithSession(exchange, visitor.connector().get());
+            Reception.answerWithSession(exchange);
             exchange.next();
         } else if (reception.receive(exchange, visitor.connector().get())) {
             exchange.put(INSIDE, true);

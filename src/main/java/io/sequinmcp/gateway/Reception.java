@@ -2,6 +2,7 @@ package io.sequinmcp.gateway;
 
 import io.quarkiverse.mcp.server.runtime.McpMessageHandler;
 import io.sequinmcp.connectors.Connector;
+import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 class Reception {
+    private static final String OPENING = Reception.class.getName();
     private static final String SESSION_ID = "Mcp-Session-Id";
     private static final String PROTOCOL_VERSION = "MCP-Protocol-Version";
     private static final List<String> VERSIONS = McpMessageHandler.SUPPORTED_PROTOCOL_VERSIONS;
@@ -85,6 +87,7 @@ class Reception {
         if (isCall(body, "initialize")) {
             request.headers().remove(SESSION_ID);
             new Admission(connector, Optional.empty()).keep();
+            exchange.put(OPENING, opening(exchange, (JsonObject) body, connector));
             return true;
         }
         return resume(exchange, body, connector);
@@ -113,21 +116,26 @@ class Reception {
         return true;
     }
 
-    /** Has the answer to {@code initialize} carry a session id of ours. To be called when rerouting is over. */
-    void answerWithSession(RoutingContext exchange, Connector connector) {
-        if (!(JsonRpc.messageOf(exchange) instanceof JsonObject message) || !isCall(message, "initialize")) {
-            return;
-        }
-        JsonObject params = message.getJsonObject("params");
+    /** Puts a session id of ours in place of the extension's. */
+    private Handler<Void> opening(RoutingContext exchange, JsonObject initialize, Connector connector) {
+        JsonObject params = initialize.getJsonObject("params");
         String wanted = params.getString("protocolVersion");
         String agreed = VERSIONS.contains(wanted) ? wanted : VERSIONS.get(0);
-        exchange.addHeadersEndHandler(nothing -> {
+        return nothing -> {
             String local = exchange.response().headers().get(SESSION_ID);
             if (local != null) {
                 Session session = Session.opened(connector.id(), agreed, params, local);
                 exchange.response().putHeader(SESSION_ID, sessions.idOf(session));
             }
-        });
+        };
+    }
+
+    /** Has the answer to {@code initialize} carry a session id of ours. To be called when rerouting is over. */
+    static void answerWithSession(RoutingContext exchange) {
+        Handler<Void> opening = exchange.get(OPENING);
+        if (opening != null) {
+            exchange.addHeadersEndHandler(opening);
+        }
     }
 
     /** What keeps the message from being one, as far as the extension takes that for granted. */

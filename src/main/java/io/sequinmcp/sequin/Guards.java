@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.faulttolerance.exceptions.BulkheadException;
@@ -27,7 +28,6 @@ final class Guards {
     private final String account;
     private final Duration pause;
     private final Clock clock;
-    private final Guard breaker;
     private final Guard ordinary;
     private final Guard receives;
     private final Guard retries;
@@ -38,18 +38,8 @@ final class Guards {
         this.account = account;
         this.pause = config.breaker().pause();
         this.clock = clock;
-        breaker = Guard.create()
-                .withDescription("breaker of " + account)
-                .withCircuitBreaker()
-                .requestVolumeThreshold(config.breaker().window())
-                .failureRatio(config.breaker().ratio())
-                .delay(pause.toMillis(), ChronoUnit.MILLIS)
-                .failOn(Sick.class)
-                .onStateChange(this::changed)
-                .done()
-                .build();
-        ordinary = bulkhead(config.concurrency());
-        receives = bulkhead(config.receives());
+        ordinary = breakerAndBulkhead("calls of " + account, config.breaker(), config.concurrency());
+        receives = breakerAndBulkhead("receives of " + account, config.breaker(), config.receives());
         Duration patience = config.retry().maxRetryAfter();
         retries = retry(
                 config.retry().max(),
@@ -63,8 +53,21 @@ final class Guards {
                 config.retry());
     }
 
-    private static Guard bulkhead(int limit) {
+    /**
+     * Calls and long polls have one each, so that neither keeps the other waiting. Nothing blocks, so no thread
+     * changes.
+     */
+    private Guard breakerAndBulkhead(String name, SequinConfig.Breaker breaker, int limit) {
         return Guard.create()
+                .withDescription(name)
+                .withThreadOffload(false)
+                .withCircuitBreaker()
+                .requestVolumeThreshold(breaker.window())
+                .failureRatio(breaker.ratio())
+                .delay(pause.toMillis(), ChronoUnit.MILLIS)
+                .failOn(Sick.class)
+                .onStateChange(this::changed)
+                .done()
                 .withBulkhead()
                 .limit(limit)
                 .queueSize(limit)
@@ -74,6 +77,7 @@ final class Guards {
 
     private static Guard retry(int max, Predicate<Attempt> again, SequinConfig.Retry config) {
         return Guard.create()
+                .withThreadOffload(false)
                 .withRetry()
                 .maxRetries(max)
                 .whenException(failure -> failure instanceof Attempt attempt && again.test(attempt))
@@ -96,17 +100,29 @@ final class Guards {
      * @param request sent anew for each try; fails with nothing but {@link SequinException}
      */
     <T> Uni<T> run(Effort effort, Supplier<Uni<T>> request) {
-        Guard bulkhead = effort == Effort.RECEIVE ? receives : ordinary;
-        Supplier<Uni<T>> attempt = () -> guarded(
-                        breaker,
-                        () -> guarded(bulkhead, () -> request.get()
-                                .onFailure(SequinException.class)
-                                .transform(failure -> labelled(effort, (SequinException) failure))))
+        Guard guard = effort == Effort.RECEIVE ? receives : ordinary;
+        Supplier<Uni<T>> attempt = () -> guarded(guard, () -> request.get()
+                        .onFailure(SequinException.class)
+                        .transform(failure -> labelled(effort, (SequinException) failure)))
                 .onFailure()
                 .transform(failure -> attempt(effort, failure));
-        return guarded(retries, () -> guarded(limitedRetries, attempt))
+        return attempt.get()
+                .onFailure(Attempt.class)
+                .recoverWithUni(failure -> again((Attempt) failure, attempt))
                 .onFailure(Attempt.class)
                 .transform(failure -> ((Attempt) failure).cause);
+    }
+
+    /** What follows a failed try. The guards of retries come in only here: most calls never need them. */
+    private <T> Uni<T> again(Attempt first, Supplier<Uni<T>> attempt) {
+        AtomicBoolean made = new AtomicBoolean();
+        return guarded(
+                retries,
+                () -> guarded(
+                        limitedRetries,
+                        () -> made.getAndSet(true)
+                                ? attempt.get()
+                                : Uni.createFrom().failure(first)));
     }
 
     @SuppressWarnings("unchecked") // a guard hands on the very object that the request gave

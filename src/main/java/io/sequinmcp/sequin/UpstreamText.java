@@ -24,10 +24,27 @@ final class UpstreamText {
 
     /** The text without anything that can't be seen, in one line, cut to 1 KB. */
     static String clean(String text) {
+        if (isPlain(text)) {
+            return text;
+        }
         String start = text.length() > 4 * MAX_BYTES ? text.substring(0, 4 * MAX_BYTES) : text;
         String line = BLANKS.matcher(start).replaceAll(" ");
         String seen = UNSEEN.matcher(line).replaceAll("").strip();
         return cut(start.length() < text.length() ? seen + CUT : seen);
+    }
+
+    /** As nearly every name and message is; nothing would change. */
+    private static boolean isPlain(String text) {
+        if (text.length() > MAX_BYTES || text.startsWith(" ") || text.endsWith(" ")) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c > '~' || c == ' ' && text.charAt(i - 1) == ' ') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The same for HTML, of which only the words are left. */
