@@ -135,17 +135,10 @@ public class ConfigTools {
     }
 
     private static Plan taken(Taking taking) {
-        String problem;
         if (taking instanceof Taking.Taken taken) {
             return taken.plan();
-        } else if (taking instanceof Taking.Expired expired) {
-            problem = "The plan expired at " + expired.at() + ".";
-        } else if (taking instanceof Taking.Used used) {
-            problem = "The plan was used at " + used.at() + "; a plan can be used once.";
-        } else {
-            problem = "There is no such plan of this connector to apply a YAML.";
         }
-        throw Problem.of(Problem.Code.STALE, problem + " Nothing was applied.")
+        throw Problem.of(Problem.Code.STALE, ((Taking.Refused) taking).why() + " Nothing was applied.")
                 .next(NextStep.of("plan_config"))
                 .toException();
     }

@@ -1,0 +1,137 @@
+package io.sequinmcp.tools;
+
+import io.sequinmcp.plans.Draft;
+import io.sequinmcp.plans.Plan;
+import io.sequinmcp.plans.Plans;
+import io.sequinmcp.plans.State;
+import io.sequinmcp.plans.Taking;
+import io.sequinmcp.plans.Target;
+import io.sequinmcp.sequin.NextStep;
+import io.sequinmcp.sequin.Problem;
+import io.sequinmcp.sequin.Removal;
+import io.sequinmcp.sequin.ResourceKind;
+import io.sequinmcp.sequin.Sequin;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/** A deletion in two steps, the same for every kind: look at what it would mean, then do just that. */
+@Singleton
+class PlannedDeletion {
+    private final Caller caller;
+    private final Plans plans;
+
+    PlannedDeletion(Caller caller, Plans plans) {
+        this.caller = caller;
+        this.plans = plans;
+    }
+
+    /** What it would mean, with a plan if nothing stands in the way and the connector may delete it. */
+    Uni<DeletionPlan> preview(Deletable kind, String idOrName) {
+        Sequin sequin = caller.sequin();
+        String connector = caller.connector();
+        return sequin.removals().of(kind.kind(), idOrName).flatMap(removal -> {
+            if (removal.isBlocked() || !caller.has(kind.tool())) {
+                return Uni.createFrom().item(DeletionPlan.of(removal, null, beforehand(removal)));
+            }
+            Draft draft = new Draft(connector, sequin.account().name(), target(kind, removal), stateOf(removal), null);
+            return plans.create(draft)
+                    .map(plan -> DeletionPlan.of(removal, plan, caller.offered(kind.next(removal, plan.id()))));
+        });
+    }
+
+    /** Looks again, uses the plan up, and goes on only if both show the same. */
+    Uni<DeletedView> carryOut(Deletable kind, String idOrName, String planId) {
+        Sequin sequin = caller.sequin();
+        String connector = caller.connector();
+        String account = sequin.account().name();
+        return sequin.removals().of(kind.kind(), idOrName).flatMap(removal -> {
+            refuseBlocked(removal);
+            return plans.take(connector, account, planId, target(kind, removal)).flatMap(taking -> {
+                refuseDrift(removal, planned(removal, taking));
+                // By id: the name could have been given to another thing since it was looked up
+                return kind.delete(sequin, removal.id()).map(deleted -> DeletedView.of(kind, deleted));
+            });
+        });
+    }
+
+    private static void refuseBlocked(Removal removal) {
+        if (removal.isBlocked()) {
+            List<String> first = removal.blockers().stream()
+                    .map(blocker -> DependentView.of(blocker).toString())
+                    .toList();
+            throw Problem.of(
+                            Problem.Code.CONFLICT,
+                            "The " + words(removal) + " is in use and Sequin would refuse to delete it. First remove: "
+                                    + String.join(", ", first) + ".")
+                    .next(Stream.concat(
+                                    removal.blockers().stream()
+                                            .map(Removal.Blocker::next)
+                                            .filter(Objects::nonNull),
+                                    Stream.of(plan(removal)))
+                            .toArray(NextStep[]::new))
+                    .toException();
+        }
+    }
+
+    private static Plan planned(Removal removal, Taking taking) {
+        if (taking instanceof Taking.Taken taken) {
+            return taken.plan();
+        }
+        throw stale(removal, ((Taking.Refused) taking).why());
+    }
+
+    private static void refuseDrift(Removal removal, Plan plan) {
+        List<String> changed = plan.state().differences(stateOf(removal));
+        if (!changed.isEmpty()) {
+            throw stale(
+                    removal,
+                    "The " + words(removal) + " has changed since the plan was made: " + String.join(", ", changed)
+                            + ".");
+        }
+    }
+
+    private static RuntimeException stale(Removal removal, String why) {
+        return Problem.of(Problem.Code.STALE, why + " Nothing was deleted. Make a new plan and look at it.")
+                .next(plan(removal))
+                .toException();
+    }
+
+    /** What leads towards the deletion: removing what is in the way, or nothing. */
+    private List<NextStep> beforehand(Removal removal) {
+        return caller.offered(removal.blockers().stream()
+                .map(Removal.Blocker::next)
+                .filter(Objects::nonNull)
+                .toArray(NextStep[]::new));
+    }
+
+    private static NextStep plan(Removal removal) {
+        // A replication has no name of its own, but that of its slot
+        String which = removal.kind() == ResourceKind.REPLICATION ? removal.id() : removal.name();
+        return new NextStep("plan_delete", Map.of("kind", removal.kind().parameter(), "id_or_name", which));
+    }
+
+    private static Target target(Deletable kind, Removal removal) {
+        return new Target(kind.tool(), removal.id(), removal.name());
+    }
+
+    /** What must not have changed between preview and deletion. */
+    private static State stateOf(Removal removal) {
+        Map<String, Object> state = new HashMap<>(removal.configuration());
+        state.put(
+                "dependents",
+                removal.blockers().stream()
+                        .map(blocker -> blocker.kind() + ":" + blocker.id())
+                        .sorted()
+                        .toList());
+        return State.of(state);
+    }
+
+    private static String words(Removal removal) {
+        return removal.kind().words() + " " + removal.name();
+    }
+}

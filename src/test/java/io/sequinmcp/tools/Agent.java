@@ -1,0 +1,56 @@
+package io.sequinmcp.tools;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.json.JsonObject;
+import java.util.Map;
+
+/** An agent that calls tools over the wire, without a session. */
+record Agent(String token) {
+    /** The answer, which is no error. */
+    JsonObject call(String tool, Map<String, ?> arguments) {
+        JsonObject result = result(tool, arguments);
+        assertThat(result.getBoolean("isError")).as("%s: %s", tool, result).isFalse();
+        return result.getJsonObject("structuredContent");
+    }
+
+    /** The call of a "next", as it stands. */
+    JsonObject follow(JsonObject next) {
+        return call(
+                next.getString("tool"),
+                next.getJsonObject("arguments", new JsonObject()).getMap());
+    }
+
+    /** The problem that the call ends in. */
+    JsonObject refusal(String tool, Map<String, ?> arguments) {
+        JsonObject result = result(tool, arguments);
+        assertThat(result.getBoolean("isError")).as("%s: %s", tool, result).isTrue();
+        return result.getJsonObject("structuredContent");
+    }
+
+    /** Whatever comes back: structured and as text. */
+    JsonObject result(String tool, Map<String, ?> arguments) {
+        return new JsonObject(text(tool, arguments)).getJsonObject("result");
+    }
+
+    /** The whole answer as it is on the wire. */
+    String text(String tool, Map<String, ?> arguments) {
+        return given().contentType("application/json")
+                .body(new JsonObject()
+                        .put("jsonrpc", "2.0")
+                        .put("id", 1)
+                        .put("method", "tools/call")
+                        .put(
+                                "params",
+                                new JsonObject()
+                                        .put("name", tool)
+                                        .put("arguments", new JsonObject(Map.copyOf(arguments))))
+                        .encode())
+                .post("/mcp/" + token)
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString();
+    }
+}
