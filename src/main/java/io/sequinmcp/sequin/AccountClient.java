@@ -1,7 +1,6 @@
 package io.sequinmcp.sequin;
 
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
-import io.sequinmcp.sequin.Problem.Code;
 import io.sequinmcp.sequin.generated.api.ApiKeysApi;
 import io.sequinmcp.sequin.generated.api.BackfillsApi;
 import io.sequinmcp.sequin.generated.api.ConfigApi;
@@ -18,6 +17,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +33,8 @@ final class AccountClient implements Closeable {
     private static final Logger LOG = Logger.getLogger(AccountClient.class);
     private static final Duration VERSION_WAIT = Duration.ofSeconds(2);
     private static final Duration VERSION_KEPT = Duration.ofMinutes(10);
+    /** A server that doesn't tell may have been down. */
+    private static final Duration VERSION_MISSED = Duration.ofSeconds(30);
 
     /** Longest wait that a receive asks Sequin for. */
     static final Duration LONGEST_POLL = Duration.ofSeconds(25);
@@ -45,6 +47,7 @@ final class AccountClient implements Closeable {
     private final Consumers consumers;
     private final List<Closeable> open = new ArrayList<>();
     private final Uni<Optional<String>> version;
+    private volatile Instant versionKept = Instant.MAX;
 
     final SinksApi sinks;
     final BackfillsApi backfills;
@@ -83,8 +86,9 @@ final class AccountClient implements Closeable {
                 .fail()
                 .onFailure()
                 .recoverWithItem(Optional.empty())
+                .invoke(known -> versionKept = clock.instant().plus(known.isPresent() ? VERSION_KEPT : VERSION_MISSED))
                 .memoize()
-                .atLeast(VERSION_KEPT);
+                .until(() -> !clock.instant().isBefore(versionKept));
     }
 
     private <T> T build(Class<T> api, Duration readTimeout) {
@@ -152,8 +156,8 @@ final class AccountClient implements Closeable {
                 .failWith(() -> failures.late(effort, doing))
                 .onFailure()
                 .transform(failure -> failures.explain(effort, doing, failure))
-                .onFailure(failure -> failure instanceof SequinException known && known.is(Code.UPSTREAM_ERROR))
-                .recoverWithUni(failure -> withVersion((SequinException) failure));
+                .onFailure(failure -> failure instanceof SequinException known && Failures.concernsVersion(known))
+                .recoverWithUni(failure -> withVersion(doing, (SequinException) failure));
     }
 
     /** What could not be read though the status was fine. */
@@ -161,15 +165,11 @@ final class AccountClient implements Closeable {
         return failures.empty(doing);
     }
 
-    /** Servers of different versions fail differently, so a failure names its own. */
-    private <T> Uni<T> withVersion(SequinException failure) {
+    /** Servers of different versions know and fail differently, so a failure names its own. */
+    private <T> Uni<T> withVersion(String doing, SequinException failure) {
         return version.flatMap(known -> Uni.createFrom()
-                .failure(known.map(name -> new SequinException(
-                                failure.problem()
-                                        .saying(failure.problem().message() + " (Sequin " + UpstreamText.clean(name)
-                                                + ")"),
-                                failure.body()))
-                        .orElse(failure)));
+                .failure(
+                        known.map(name -> failures.naming(doing, failure, name)).orElse(failure)));
     }
 
     @Override

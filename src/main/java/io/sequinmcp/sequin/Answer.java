@@ -10,13 +10,15 @@ final class Answer extends RuntimeException {
     private final transient ErrorBody body;
     private final transient @Nullable RateLimit rateLimit;
     private final transient @Nullable String location;
+    private final transient Needs needs;
 
-    Answer(int status, ErrorBody body, @Nullable RateLimit rateLimit, @Nullable String location) {
+    Answer(int status, ErrorBody body, @Nullable RateLimit rateLimit, @Nullable String location, Needs needs) {
         super("HTTP " + status, null, false, false);
         this.status = status;
         this.body = body;
         this.rateLimit = rateLimit;
         this.location = location;
+        this.needs = needs;
     }
 
     int status() {
@@ -36,5 +38,10 @@ final class Answer extends RuntimeException {
     @Nullable
     String location() {
         return location;
+    }
+
+    /** Which version of Sequin the request needs. */
+    Needs needs() {
+        return needs;
     }
 }

@@ -1,16 +1,19 @@
 package io.sequinmcp.sequin;
 
+import io.quarkus.rest.client.reactive.runtime.ResteasyReactiveResponseExceptionMapper;
+import jakarta.ws.rs.client.Entity;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Method;
 import java.time.Clock;
 import java.util.List;
-import org.eclipse.microprofile.rest.client.ext.ResponseExceptionMapper;
+import org.jboss.resteasy.reactive.client.impl.RestClientRequestContext;
 import org.jspecify.annotations.Nullable;
 
 /** Turns every answer that is no success into an {@link Answer}; redirects too, for they are not followed. */
-final class AnswerMapper implements ResponseExceptionMapper<Answer> {
+final class AnswerMapper implements ResteasyReactiveResponseExceptionMapper<Answer> {
     private final Clock clock;
 
     AnswerMapper(Clock clock) {
@@ -23,12 +26,21 @@ final class AnswerMapper implements ResponseExceptionMapper<Answer> {
     }
 
     @Override
-    public Answer toThrowable(Response response) {
+    public Answer toThrowable(Response response, RestClientRequestContext request) {
         return new Answer(
                 response.getStatus(),
                 ErrorBody.of(header(response, "Content-Type"), body(response)),
                 RateLimits.of(name -> header(response, name), clock),
-                header(response, "Location"));
+                header(response, "Location"),
+                needs(request));
+    }
+
+    private static Needs needs(RestClientRequestContext request) {
+        Method operation = request.getInvokedMethod();
+        Entity<?> sent = request.getEntity();
+        return operation == null
+                ? Needs.NOTHING
+                : Needs.of(operation.getName(), sent == null ? null : sent.getEntity());
     }
 
     /** As much as is worth reading, and one byte more to show that there was too much. */

@@ -77,10 +77,9 @@ public final class Backfills {
 
     private Uni<Outcome<Backfill>> create(Sink sink, String table) {
         String doing = "start a backfill of " + Named.quoted(table) + " for " + sink(sink);
-        return call.send(
-                        Effort.WRITE,
-                        doing,
-                        client -> client.backfills.createBackfill(sink.id(), new BackfillCreate().table(table)))
+        // Before 0.8.20 a backfill was of its sink's only table, and none could be named
+        BackfillCreate body = sink.isOfOneTable() ? new BackfillCreate() : new BackfillCreate().table(table);
+        return call.send(Effort.WRITE, doing, client -> client.backfills.createBackfill(sink.id(), body))
                 .map(generated -> new Outcome<>(Backfill.of(SequinJson.map(generated)), notes(sink)))
                 .onFailure(failure -> failure instanceof SequinException known && known.is(Code.CONFLICT))
                 // Somebody was quicker: say who

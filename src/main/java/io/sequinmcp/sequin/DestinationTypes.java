@@ -1,11 +1,7 @@
 package io.sequinmcp.sequin;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.sequinmcp.sequin.DestinationType.Field;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -13,28 +9,24 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The kinds of destination Sequin knows, and which fields are secret, read from the description of its API. */
 public final class DestinationTypes {
-    private static final String DESCRIPTION = "sequin.yaml";
-
     /** Read on first use: a start-up that needs no destination does not wait for it. */
     private static final class Loaded {
-        private static final DestinationTypes TYPES = new DestinationTypes(read());
+        private static final DestinationTypes TYPES = new DestinationTypes();
     }
 
-    private final JsonNode schemas;
     private final Map<String, DestinationType> types = new LinkedHashMap<>();
     private final Set<String> secrets = new HashSet<>();
 
-    private DestinationTypes(JsonNode description) {
-        schemas = description.path("components").path("schemas");
-        JsonNode union = schemas.path("DestinationRequest");
-        union.path("discriminator")
+    private DestinationTypes() {
+        JsonNode schemas = ApiDescription.schemas();
+        schemas.path("DestinationRequest")
+                .path("discriminator")
                 .path("mapping")
                 .properties()
                 .forEach(variant -> types.put(
@@ -71,17 +63,8 @@ public final class DestinationTypes {
         return Loaded.TYPES.secrets.contains(field);
     }
 
-    private static JsonNode read() {
-        try (InputStream description = Objects.requireNonNull(
-                DestinationTypes.class.getResourceAsStream(DESCRIPTION), "the description of Sequin's API")) {
-            return new YAMLMapper().readTree(description);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     private DestinationType type(String name, String reference) {
-        JsonNode schema = resolve(reference);
+        JsonNode schema = ApiDescription.schema(reference);
         return new DestinationType(
                 name,
                 schema.path("title").asText(),
@@ -112,7 +95,7 @@ public final class DestinationTypes {
 
     private Field field(String name, JsonNode property, boolean required) {
         JsonNode parent = property.path("allOf").path(0).path("$ref");
-        JsonNode shape = parent.isTextual() ? resolve(parent.asText()) : property;
+        JsonNode shape = parent.isTextual() ? ApiDescription.schema(parent.asText()) : property;
         List<String> allowed = new ArrayList<>();
         shape.path("enum").forEach(value -> allowed.add(value.asText()));
         return new Field(
@@ -133,10 +116,6 @@ public final class DestinationTypes {
 
     private static @Nullable Integer integer(JsonNode schema, String name) {
         return schema.path(name).isInt() ? (Integer) schema.path(name).asInt() : null;
-    }
-
-    private JsonNode resolve(String reference) {
-        return schemas.path(reference.substring(reference.lastIndexOf('/') + 1));
     }
 
     private void collectSecrets(JsonNode node) {

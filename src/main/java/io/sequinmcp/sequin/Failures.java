@@ -14,6 +14,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
@@ -41,7 +42,7 @@ final class Failures {
         }
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof Answer answer) {
-                return new SequinException(answered(doing, answer), answer.body());
+                return new SequinException(answered(doing, answer), answer.body(), answer.needs());
             }
             String reason = unreached(cause);
             if (reason != null) {
@@ -143,8 +144,9 @@ final class Failures {
                     case 400, 422 -> Problem.of(codeOf(body), refused);
                     case 401, 403 -> Problem.of(Code.UNAUTHORIZED, unauthorized(doing, answer.status()));
                     case 404 ->
-                        body.byFramework() || !body.fromSequin()
-                                ? Problem.of(Code.UPSTREAM_ERROR, noSuchRoute(doing))
+                        isUnrouted(body)
+                                ? Problem.of(Code.UPSTREAM_ERROR, noSuchRoute(doing, answer.needs()))
+                                        .next(NextStep.of("get_health"))
                                 : Problem.of(Code.NOT_FOUND, refused);
                     case 408, 503 -> Problem.of(Code.UNAVAILABLE, refused);
                     case 413 ->
@@ -189,10 +191,57 @@ final class Failures {
                 + " to the API token of the account. An operator sets it in " + where + ".";
     }
 
-    private String noSuchRoute(String doing) {
+    /** Whether nothing of Sequin's took the request: its own "not found" says what it did not find. */
+    private static boolean isUnrouted(ErrorBody body) {
+        return body.byFramework() || !body.fromSequin();
+    }
+
+    private String noSuchRoute(String doing, Needs needs) {
         return "Could not " + doing + ": the server of account " + name() + " at " + address(account.url())
                 + " has no such operation. Either its URL is not that of a Sequin server (without /api), or this Sequin"
-                + " is too old for it.";
+                + " is too old for it"
+                + (needs.operation() == null ? "." : ": it came with Sequin " + needs.operation() + ".");
+    }
+
+    /** Whether it matters to a failure which version of Sequin it is of. */
+    static boolean concernsVersion(SequinException failure) {
+        return failure.is(Code.UPSTREAM_ERROR) || !failure.needs().parts().isEmpty();
+    }
+
+    /**
+     * The same failure, naming the version of the server, and what of the request is newer than that.
+     *
+     * @param version as the server tells it
+     */
+    SequinException naming(String doing, SequinException failure, String version) {
+        String server = "Sequin " + UpstreamText.clean(version);
+        Optional<SequinVersion> known = SequinVersion.parse(version);
+        ErrorBody body = failure.body();
+        Needs needs = failure.needs();
+        Problem problem = failure.problem();
+        List<String> missing = known.map(needs::missing).orElse(List.of());
+        if (failure.hasStatus(404) && body != null && isUnrouted(body)) {
+            return new SequinException(problem.saying(unoffered(doing, server, known, needs.operation())), body);
+        }
+        if (!missing.isEmpty()) {
+            String lacks = " " + server + ", which account " + name() + " runs, does not know "
+                    + String.join(", ", missing) + ".";
+            return new SequinException(problem.saying(problem.message() + lacks), body);
+        }
+        return failure.is(Code.UPSTREAM_ERROR)
+                ? new SequinException(problem.saying(problem.message() + " (" + server + ")"), body)
+                : failure;
+    }
+
+    private String unoffered(
+            String doing, String server, Optional<SequinVersion> known, @Nullable SequinVersion since) {
+        if (since != null && known.isPresent() && known.get().isBefore(since)) {
+            return "Could not " + doing + ": " + server + ", which account " + name()
+                    + " runs, does not offer this; it came with " + since + ".";
+        }
+        return "Could not " + doing + ": the " + server + " of account " + name() + " at " + address(account.url())
+                + " was asked, and has no such operation. Check that its URL is right (without /api), and that what is"
+                + " in front of it lets everything below /api through.";
     }
 
     private String redirected(String doing, @Nullable String location) {

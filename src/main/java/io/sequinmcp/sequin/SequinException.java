@@ -8,6 +8,7 @@ public final class SequinException extends RuntimeException {
 
     private final transient Problem problem;
     private final transient @Nullable ErrorBody body;
+    private final transient Needs needs;
 
     public SequinException(Problem problem) {
         this(problem, null);
@@ -15,9 +16,15 @@ public final class SequinException extends RuntimeException {
 
     /** @param body what Sequin answered with, if it did */
     SequinException(Problem problem, @Nullable ErrorBody body) {
+        this(problem, body, Needs.NOTHING);
+    }
+
+    /** @param needs which version of Sequin the request needs */
+    SequinException(Problem problem, @Nullable ErrorBody body, Needs needs) {
         super(problem.message(), null, false, false);
         this.problem = problem;
         this.body = body;
+        this.needs = needs;
     }
 
     public Problem problem() {
@@ -27,6 +34,10 @@ public final class SequinException extends RuntimeException {
     @Nullable
     ErrorBody body() {
         return body;
+    }
+
+    Needs needs() {
+        return needs;
     }
 
     boolean is(Problem.Code code) {

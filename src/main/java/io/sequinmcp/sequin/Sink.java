@@ -2,6 +2,7 @@ package io.sequinmcp.sequin;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,18 +53,42 @@ public record Sink(
                 batchSize == null ? 0 : batchSize,
                 fields.text("load_shedding_policy"),
                 fields.integer("max_retry_count"),
-                Source.of(fields.object("source")),
+                source(fields),
                 fields.texts("actions"),
                 fields.map("destination"),
                 function(fields, "filter"),
                 function(fields, "transform"),
                 function(fields, "routing"),
                 function(fields, "enrichment"),
-                fields.objects("active_backfills").stream()
-                        .map(backfill -> Backfill.of(backfill.values()))
-                        .toList(),
+                activeBackfills(fields),
                 fields.map("annotations"),
                 Fields.frozen(raw));
+    }
+
+    /** Whether it was made of one table rather than of a source, as sinks were before 0.10.0. */
+    boolean isOfOneTable() {
+        return raw.get("source") == null && raw.get("table") instanceof String;
+    }
+
+    /** Before 0.10.0 a sink took one table, or one schema. */
+    private static Source source(Fields fields) {
+        Fields source = fields.object("source");
+        String table = fields.text("table");
+        String schema = fields.text("schema");
+        if (source != null || table == null && schema == null) {
+            return Source.of(source);
+        }
+        return table == null
+                ? new Source(List.of(), List.of(String.valueOf(schema)), List.of(), List.of())
+                : new Source(List.of(table), List.of(), List.of(), List.of());
+    }
+
+    /** Before 0.8.20 a sink had one at most. */
+    private static List<Backfill> activeBackfills(Fields fields) {
+        Fields only = fields.object("active_backfill");
+        return Stream.concat(fields.objects("active_backfills").stream(), Stream.ofNullable(only))
+                .map(backfill -> Backfill.of(backfill.values()))
+                .toList();
     }
 
     private static String function(Fields fields, String name) {
