@@ -42,6 +42,9 @@ record MessageView(
     /** One value may take this many characters; Postgres stores up to a gigabyte. */
     static final int LONGEST_VALUE = 8 * 1024;
 
+    /** Nearly 10,000 tokens, from where clients warn of an answer or cut it. */
+    private static final int MAX_CHARACTERS = 36_000;
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Set<String> SHOWN = Set.of("record", "changes", "action");
 
@@ -59,6 +62,21 @@ record MessageView(
                 transformed || !format.detailed() ? null : fields(rest(message), cut),
                 cut,
                 null);
+    }
+
+    /** As many of the first messages as an answer holds, one at least. */
+    static List<MessageView> fitting(List<Message> messages, ResponseFormat format) {
+        List<MessageView> fitting = new ArrayList<>();
+        int size = 0;
+        for (Message message : messages) {
+            MessageView view = of(message, format);
+            size += view.size();
+            if (size > MAX_CHARACTERS && !fitting.isEmpty()) {
+                break;
+            }
+            fitting.add(view);
+        }
+        return fitting;
     }
 
     MessageView withoutAckId() {

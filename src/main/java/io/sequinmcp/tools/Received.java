@@ -1,0 +1,25 @@
+package io.sequinmcp.tools;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.sequinmcp.sequin.NextStep;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was received.
+ *
+ * @param deliveryId stands for all ack ids in ack_messages and nack_messages; absent when nothing was received
+ * @param empty why nothing was received: paused, disabled, in_flight, drained or nothing_available
+ */
+@Answer
+public record Received(
+        @Nullable String deliveryId,
+        String consumer,
+        int count,
+        List<MessageView> messages,
+        @Nullable Instant leaseExpiresAt,
+        @Nullable Long leaseSecondsLeft,
+        @Nullable String empty,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> notes,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<NextStep> next) {}
