@@ -3,7 +3,9 @@ package io.sequinmcp.gateway;
 import io.sequinmcp.connectors.Accounts;
 import io.sequinmcp.sequin.Account;
 import io.sequinmcp.sequin.Problem;
+import io.sequinmcp.sequin.RateLimit;
 import io.sequinmcp.sequin.SequinException;
+import io.sequinmcp.store.StoreException;
 import jakarta.inject.Singleton;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -25,6 +27,9 @@ class Failures {
             Pattern.compile(
                     "(?i)((?:password|passwd|secret|token|api[_-]?key|access[_-]?key[_-]?id|authorization|credentials)[a-z_]*\"?\\s*[:=]\\s*\"?)[^\\s\",;}\\])]+"));
 
+    /** As long as who came in before is still let in without the store. */
+    private static final long STORE_RETRY_SECONDS = 30;
+
     private final Accounts accounts;
 
     Failures(Accounts accounts) {
@@ -35,14 +40,31 @@ class Failures {
         if (failure instanceof SequinException known) {
             return known.problem();
         }
+        boolean store = isOfTheStore(failure);
         String request = UUID.randomUUID().toString();
         StringWriter trace = new StringWriter();
         failure.printStackTrace(new PrintWriter(trace));
         LOG.errorf("%s failed, request %s: %s", tool, request, scrubbed(trace.toString()));
+        if (store) {
+            return Problem.of(
+                            Problem.Code.UNAVAILABLE,
+                            "The store of this service is down, so it could not finish %s. What that was to change may be changed: look before trying again. The operator finds the cause in its log under request %s"
+                                    .formatted(tool, request))
+                    .limited(new RateLimit(STORE_RETRY_SECONDS, null, null, null, null));
+        }
         return Problem.of(
                 Problem.Code.INTERNAL,
                 "%s failed through a fault of this service, not of the call. The operator finds the cause in its log under request %s"
                         .formatted(tool, request));
+    }
+
+    private static boolean isOfTheStore(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof StoreException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The text without what looks like a secret, and without the tokens we know. */

@@ -228,6 +228,17 @@ class CallTest {
         assertThat(problem.fieldNames()).containsExactly("code", "message");
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_store_that_is_down_is_told_with_when_to_try_again(boolean wrapped) {
+        JsonObject problem = refused("probe_store", new JsonObject().put("wrapped", wrapped));
+        assertThat(problem.getString("code")).isEqualTo("unavailable");
+        assertThat(problem.getLong("retry_after_seconds")).isEqualTo(30);
+        assertThat(problem.getString("message"))
+                .contains("store", "probe_store", "look before trying again")
+                .doesNotContain("hunter2", "db.internal", "Exception");
+    }
+
     @Test
     void a_tool_that_returns_a_plain_value_fails_in_the_same_words() {
         for (JsonObject arguments : List.of(new JsonObject().put("count", 0), new JsonObject().put("count", 2))) {

@@ -8,6 +8,7 @@ import io.quarkiverse.mcp.server.ToolArg;
 import io.sequinmcp.sequin.NextStep;
 import io.sequinmcp.sequin.Problem;
 import io.sequinmcp.sequin.RateLimit;
+import io.sequinmcp.store.StoreException;
 import io.sequinmcp.tools.Caller;
 import io.sequinmcp.tools.Classed;
 import io.sequinmcp.tools.Effect;
@@ -16,8 +17,10 @@ import io.smallrye.mutiny.Uni;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Size;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -150,5 +153,12 @@ public class ProbeTools {
             return Uni.createFrom().failure(bug);
         }
         throw bug;
+    }
+
+    @Tool(name = "probe_store", description = "Fails as the store does", structuredContent = true)
+    @Classed(effect = Effect.GET, tag = "probe")
+    Uni<Who> store(@ToolArg(required = false, defaultValue = "false") boolean wrapped) {
+        StoreException down = new StoreException(new SQLException("no connection to db.internal, password=hunter2"));
+        return Uni.createFrom().failure(wrapped ? new CompletionException(down) : down);
     }
 }
