@@ -176,12 +176,13 @@ public class AdvancedTools {
                             idempotentHint = true,
                             openWorldHint = false))
     @Classed(effect = Effect.LIST, tag = "advanced")
-    public Uni<TunnelList> listLocalTunnels() {
+    public Uni<TunnelList> listLocalTunnels(
+            @ToolArg(name = "limit", defaultValue = "50") @Min(1) @Max(Page.MAX_LIMIT) int limit,
+            @ToolArg(name = "cursor", description = Parameters.CURSOR, required = false) @Nullable String cursor) {
         return caller.sequin()
                 .server()
                 .localTunnels()
-                .map(all -> new TunnelList(
-                        all.size(), all.stream().map(TunnelView::of).toList()));
+                .map(all -> TunnelList.of(Page.byName(all, LocalTunnel::entityId, limit, cursor)));
     }
 
     private ReplicationView written(Outcome<Replication> outcome) {
@@ -250,7 +251,12 @@ public class AdvancedTools {
         }
     }
 
-    /** Tunnels. */
+    /** Tunnels, by what they serve. */
     @Answer
-    public record TunnelList(int total, List<TunnelView> tunnels) {}
+    public record TunnelList(int total, List<TunnelView> tunnels, @Nullable String nextCursor) {
+        static TunnelList of(Page<LocalTunnel> page) {
+            return new TunnelList(
+                    page.total(), page.items().stream().map(TunnelView::of).toList(), page.nextCursor());
+        }
+    }
 }
