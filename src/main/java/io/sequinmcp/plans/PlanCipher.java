@@ -2,6 +2,7 @@ package io.sequinmcp.plans;
 
 import io.sequinmcp.platform.ServerKey;
 import jakarta.inject.Singleton;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -41,16 +42,21 @@ public class PlanCipher {
                         .array());
     }
 
-    /** @throws IllegalStateException if it was encrypted for another connector or with another key */
+    /** @throws IllegalStateException if it was encrypted for another connector or with another key, or is no payload */
     public String decrypt(String connector, @Nullable String payload) {
         if (payload == null) {
             throw new IllegalStateException("the plan has no payload");
         }
-        ByteBuffer bytes = ByteBuffer.wrap(Base64.getDecoder().decode(payload));
         byte[] nonce = new byte[NONCE_BYTES];
-        bytes.get(nonce);
-        byte[] secret = new byte[bytes.remaining()];
-        bytes.get(secret);
+        byte[] secret;
+        try {
+            ByteBuffer bytes =
+                    ByteBuffer.wrap(Base64.getDecoder().decode(payload)).get(nonce);
+            secret = new byte[bytes.remaining()];
+            bytes.get(secret);
+        } catch (IllegalArgumentException | BufferUnderflowException e) {
+            throw new IllegalStateException("the payload of a plan is none", e);
+        }
         return new String(run(Cipher.DECRYPT_MODE, connector, nonce, secret), StandardCharsets.UTF_8);
     }
 
