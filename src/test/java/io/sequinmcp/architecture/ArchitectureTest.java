@@ -10,13 +10,20 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaParameterizedType;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 import io.quarkiverse.mcp.server.Tool;
+import io.sequinmcp.tools.Answer;
 import io.sequinmcp.tools.Classed;
 import io.sequinmcp.tools.Guarded;
+import io.smallrye.mutiny.Uni;
 
 /** The arrows between the packages, and what every tool must carry for the door to guard it. */
 @AnalyzeClasses(packages = "io.sequinmcp", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -113,6 +120,29 @@ class ArchitectureTest {
             .andShould()
             .beDeclaredInClassesThat()
             .resideInAPackage("io.sequinmcp.tools..")
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule every_tool_answers_with_structure_without_blocking = methods()
+            .that()
+            .areAnnotatedWith(Tool.class)
+            .should(new ArchCondition<>("return a Uni of an answer, as structured content") {
+                @Override
+                public void check(JavaMethod method, ConditionEvents events) {
+                    boolean structured = method.getAnnotationOfType(Tool.class).structuredContent();
+                    boolean uni = method.getReturnType() instanceof JavaParameterizedType type
+                            && type.toErasure().isEquivalentTo(Uni.class)
+                            && type.getActualTypeArguments().stream()
+                                    .allMatch(answer -> answer.toErasure().isAnnotatedWith(Answer.class)
+                                            && answer.toErasure().isRecord());
+                    events.add(new SimpleConditionEvent(
+                            method,
+                            structured && uni,
+                            method.getFullName() + " returns "
+                                    + method.getReturnType().getName()));
+                }
+            })
+            .because("the door can put the structure of a problem in the place of a Uni's item only")
             .allowEmptyShould(true);
 
     @ArchTest

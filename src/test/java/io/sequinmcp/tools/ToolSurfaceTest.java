@@ -1,11 +1,13 @@
 package io.sequinmcp.tools;
 
 import static java.util.stream.Collectors.joining;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkiverse.mcp.server.ToolManager;
 import io.quarkus.test.junit.QuarkusTest;
+import io.sequinmcp.sequin.DestinationTypes;
 import io.sequinmcp.tools.ToolSurface.Definition;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
@@ -70,6 +72,18 @@ class ToolSurfaceTest {
                         .isLessThanOrEqualTo(MAX_SCHEMA_BYTES);
             }
         });
+    }
+
+    @Test
+    void the_sink_types_offered_are_those_of_the_api_description() {
+        Definition describe = surface.everything().stream()
+                .filter(tool -> tool.name().equals("describe_sink_type"))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(describe.input().at("/properties/type/enum"))
+                .extracting(JsonNode::asText)
+                .containsExactlyInAnyOrderElementsOf(DestinationTypes.names());
     }
 
     @Test
