@@ -1,5 +1,6 @@
 package io.sequinmcp.plans;
 
+import io.sequinmcp.platform.Encryption;
 import io.sequinmcp.store.Handle;
 import io.sequinmcp.store.Store;
 import io.sequinmcp.store.Transaction;
@@ -27,10 +28,12 @@ public class Plans {
     private static final int PURGED_AT_ONCE = 500;
 
     private final Store store;
+    private final Encryption encryption;
     private final Clock clock;
 
-    public Plans(Store store, Clock clock) {
+    public Plans(Store store, Encryption encryption, Clock clock) {
         this.store = store;
+        this.encryption = encryption;
         this.clock = clock;
     }
 
@@ -50,7 +53,9 @@ public class Plans {
                     plan.target().id(),
                     plan.target().name(),
                     plan.state().toJson(),
-                    plan.payload(),
+                    plan.payload() == null
+                            ? null
+                            : encryption.encrypt(plan.payload(), place(plan.id(), draft.connector())),
                     now,
                     plan.expiresAt());
             tx.update(
@@ -90,9 +95,31 @@ public class Plans {
             if (!now.isBefore(row.plan().expiresAt())) {
                 return new Taking.Expired(row.plan().expiresAt());
             }
+            Plan readable;
+            try {
+                readable = decrypted(row.plan(), connector);
+            } catch (Encryption.UnreadableException e) {
+                return new Taking.Unreadable();
+            }
             boolean won = tx.update("update plan set used_at = ? where id = ? and used_at is null", now, planId) == 1;
-            return won ? new Taking.Taken(row.plan()) : new Taking.Used(now);
+            return won ? new Taking.Taken(readable) : new Taking.Used(now);
         });
+    }
+
+    private Plan decrypted(Plan plan, String connector) {
+        return plan.payload() == null
+                ? plan
+                : new Plan(
+                        plan.id(),
+                        plan.target(),
+                        plan.state(),
+                        encryption.decrypt(plan.payload(), place(plan.id(), connector)),
+                        plan.expiresAt());
+    }
+
+    /** A payload is worth nothing in the row of another plan or connector. */
+    private static String place(String id, String connector) {
+        return "plan " + id + " of " + connector;
     }
 
     /** As the databases keep it. */

@@ -37,6 +37,14 @@ public sealed interface Taking {
         }
     }
 
+    /** The key it was encrypted with is gone, or it was tampered with. */
+    record Unreadable() implements Refused {
+        @Override
+        public String why() {
+            return "The plan was encrypted with a key that this service no longer has.";
+        }
+    }
+
     /** It is about something else, and not used up by the mistake. */
     record OtherTarget(Target planned) implements Refused {
         @Override

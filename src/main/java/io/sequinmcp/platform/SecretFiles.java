@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -39,6 +40,19 @@ class SecretFiles {
                 Files.move(made, file);
             }
             return Files.readString(file, StandardCharsets.US_ASCII).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException("The data directory (SEQUIN_MCP_DATA_DIR) cannot be used: " + file, e);
+        }
+    }
+
+    /** What the file holds, if there is one. */
+    Optional<String> read(String name) {
+        Path file = directory.resolve(name);
+        try {
+            return Files.exists(file)
+                    ? Optional.of(
+                            Files.readString(file, StandardCharsets.US_ASCII).strip())
+                    : Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException("The data directory (SEQUIN_MCP_DATA_DIR) cannot be used: " + file, e);
         }

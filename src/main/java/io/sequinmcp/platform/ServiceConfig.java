@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** The service itself. */
@@ -20,6 +21,12 @@ public interface ServiceConfig {
      * each makes its own, and refuses the sessions of the others.
      */
     Optional<String> encryptionKey();
+
+    /**
+     * Former encryption keys, comma-separated. What was encrypted with one can still be read, and is encrypted with the
+     * current key when it is written again; then the former key can be dropped.
+     */
+    Optional<List<String>> encryptionPreviousKeys();
 
     /** Whether an embedded stand-in takes the place of a Sequin server; nothing real is behind the service then. */
     @WithDefault("false")

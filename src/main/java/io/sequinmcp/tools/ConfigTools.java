@@ -8,7 +8,6 @@ import io.quarkiverse.mcp.server.Tool;
 import io.quarkiverse.mcp.server.ToolArg;
 import io.sequinmcp.plans.Draft;
 import io.sequinmcp.plans.Plan;
-import io.sequinmcp.plans.PlanCipher;
 import io.sequinmcp.plans.Plans;
 import io.sequinmcp.plans.Taking;
 import io.sequinmcp.plans.Target;
@@ -40,12 +39,10 @@ public class ConfigTools {
 
     private final Caller caller;
     private final Plans plans;
-    private final PlanCipher cipher;
 
-    public ConfigTools(Caller caller, Plans plans, PlanCipher cipher) {
+    public ConfigTools(Caller caller, Plans plans) {
         this.caller = caller;
         this.plans = plans;
-        this.cipher = cipher;
     }
 
     @Tool(
@@ -96,7 +93,7 @@ public class ConfigTools {
                                 sequin.account().name(),
                                 target(sequin),
                                 ConfigState.of(export.document()),
-                                cipher.encrypt(connector, yaml)))
+                                yaml))
                         .map(plan -> Preview.of(preview, plan, caller))));
     }
 
@@ -124,9 +121,16 @@ public class ConfigTools {
                     if (!drift.isEmpty()) {
                         throw drifted(drift);
                     }
-                    return sequin.configuration().apply(cipher.decrypt(connector, plan.payload()));
+                    return sequin.configuration().apply(yamlOf(plan));
                 }))
                 .map(applied -> Applied.of(applied, caller));
+    }
+
+    private static String yamlOf(Plan plan) {
+        if (plan.payload() == null) {
+            throw new IllegalStateException("a plan to apply has a YAML");
+        }
+        return plan.payload();
     }
 
     private static Target target(Sequin sequin) {

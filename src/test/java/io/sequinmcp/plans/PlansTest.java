@@ -3,6 +3,8 @@ package io.sequinmcp.plans;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sequinmcp.SettableClock;
+import io.sequinmcp.platform.Encryption;
+import io.sequinmcp.platform.ServerKey;
 import io.sequinmcp.store.OnEachDatabase;
 import io.sequinmcp.store.Store;
 import io.sequinmcp.store.TestDatabase;
@@ -135,8 +137,25 @@ class PlansTest {
         assertThat(takings).filteredOn(Taking.Used.class::isInstance).hasSize(7);
     }
 
+    @OnEachDatabase
+    void keepsItsPayloadEncryptedWithKeysThatCanChange(TestDatabase database) throws Exception {
+        Store store = database.store();
+        Plan plan = make(plans(store), "password: hunter2");
+        String kept = store.transactNow(tx -> tx.first("select payload from plan", row -> row.text("payload")))
+                .orElseThrow();
+
+        assertThat(kept).doesNotContain("hunter2");
+        assertThat(take(plans(store, ServerKey.of("x".repeat(32))), plan.id())).isEqualTo(new Taking.Unreadable());
+        assertThat(take(plans(store, ServerKey.of("x".repeat(32), "k".repeat(32))), plan.id()))
+                .isEqualTo(new Taking.Taken(plan));
+    }
+
     private Plans plans(Store store) {
-        return new Plans(store, clock);
+        return plans(store, ServerKey.of("k".repeat(32)));
+    }
+
+    private Plans plans(Store store, ServerKey key) {
+        return new Plans(store, new Encryption(key), clock);
     }
 
     private static Plan make(Plans plans, @Nullable String payload) {
