@@ -44,6 +44,8 @@ final class AccountClient implements Closeable {
     private final Clock clock;
     private final Guards guards;
     private final Failures failures;
+    private final SecretVault secrets;
+    private final SecretEchoes echoes;
     private final Consumers consumers;
     private final List<Closeable> open = new ArrayList<>();
     private final Uni<Optional<String>> version;
@@ -60,17 +62,20 @@ final class AccountClient implements Closeable {
     final LocalTunnelsApi localTunnels;
     final SystemApi system;
 
-    AccountClient(Account account, SequinConfig config, Clock clock) {
+    AccountClient(Account account, SequinConfig config, SecretVault secrets, Clock clock) {
         this.account = account;
         this.config = config;
         this.clock = clock;
+        this.secrets = secrets;
+        echoes = new SecretEchoes(secrets, account.name());
         guards = new Guards(account.name(), config, clock);
         failures = new Failures(account);
         consumers = new Consumers(clock);
         Duration read = config.readTimeout();
         sinks = build(SinksApi.class, read);
         backfills = build(BackfillsApi.class, read);
-        streams = build(StreamsApi.class, LONGEST_POLL.plus(config.receiveMargin()));
+        // Rows are left as they are: nothing of ours gets there
+        streams = build(StreamsApi.class, LONGEST_POLL.plus(config.receiveMargin()), new SequinJson());
         databases = build(DatabasesApi.class, read);
         httpEndpoints = build(HttpEndpointsApi.class, read);
         configuration = build(ConfigApi.class, config.configTimeout());
@@ -92,6 +97,10 @@ final class AccountClient implements Closeable {
     }
 
     private <T> T build(Class<T> api, Duration readTimeout) {
+        return build(api, readTimeout, new SequinJson(echoes));
+    }
+
+    private <T> T build(Class<T> api, Duration readTimeout, SequinJson json) {
         T client = QuarkusRestClientBuilder.newBuilder()
                 .baseUri(account.url())
                 .connectTimeout(config.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
@@ -100,8 +109,8 @@ final class AccountClient implements Closeable {
                 .disableDefaultMapper(true)
                 .property(QuarkusRestClientProperties.CONNECTION_POOL_SIZE, config.connections())
                 .register(new RequestHeaders(account))
-                .register(new AnswerMapper(clock))
-                .register(new SequinJson())
+                .register(new AnswerMapper(clock, echoes))
+                .register(json)
                 .build(api);
         if (client instanceof Closeable closeable) {
             open.add(closeable);
@@ -111,6 +120,10 @@ final class AccountClient implements Closeable {
 
     Account account() {
         return account;
+    }
+
+    SecretVault secrets() {
+        return secrets;
     }
 
     Clock clock() {

@@ -15,9 +15,11 @@ import org.jspecify.annotations.Nullable;
 /** Turns every answer that is no success into an {@link Answer}; redirects too, for they are not followed. */
 final class AnswerMapper implements ResteasyReactiveResponseExceptionMapper<Answer> {
     private final Clock clock;
+    private final SecretEchoes echoes;
 
-    AnswerMapper(Clock clock) {
+    AnswerMapper(Clock clock, SecretEchoes echoes) {
         this.clock = clock;
+        this.echoes = echoes;
     }
 
     @Override
@@ -29,7 +31,7 @@ final class AnswerMapper implements ResteasyReactiveResponseExceptionMapper<Answ
     public Answer toThrowable(Response response, RestClientRequestContext request) {
         return new Answer(
                 response.getStatus(),
-                ErrorBody.of(header(response, "Content-Type"), body(response)),
+                ErrorBody.of(header(response, "Content-Type"), body(response), echoes::hiddenInRaw),
                 RateLimits.of(name -> header(response, name), clock),
                 header(response, "Location"),
                 needs(request));

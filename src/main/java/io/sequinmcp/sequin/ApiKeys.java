@@ -1,13 +1,16 @@
 package io.sequinmcp.sequin;
 
 import io.sequinmcp.sequin.Problem.Code;
+import io.sequinmcp.sequin.SequinConfig.ApiKeyCreation;
 import io.sequinmcp.sequin.generated.model.ApiKeyCreate;
 import io.smallrye.mutiny.Uni;
+import java.security.SecureRandom;
+import java.util.Base64;
 import java.util.List;
 
 /** The API keys of an account. They reach all of it, so a caller whose reach is pinned is refused. */
 public final class ApiKeys {
-    private static final int SHORTEST_TOKEN = 32;
+    private static final int TOKEN_BYTES = 48;
 
     private final Call call;
     private final Finder finder;
@@ -29,27 +32,69 @@ public final class ApiKeys {
     }
 
     /**
-     * Makes a key with a token of the caller's choice: Sequin never tells one that it made itself (recording 127).
+     * Makes a key with a token that is chosen here, for Sequin never tells one that it made itself (recording 127). The
+     * token is kept, encrypted, as a secret of that name; it is told only where the operator wants it so.
      *
-     * @param token at least 32 characters; Sequin itself takes any, however weak
+     * @param secret the name to keep it under; see {@link Secret#isName}
      */
-    public Uni<ApiKey> create(String name, String token) {
+    public Uni<ApiKeyMade> create(String name, String secret) {
         return finder.wholeAccount("create an API key").flatMap(whole -> {
+            ApiKeyCreation creation = call.client().config().apiKeyCreation();
+            if (creation == ApiKeyCreation.REFUSE) {
+                throw Problem.of(
+                                Code.FORBIDDEN,
+                                "API keys reach the whole account, and the operator has not allowed agents to make them:"
+                                        + " sequin-mcp.sequin.api-key-creation is neither store nor show.")
+                        .toException();
+            }
             Named.checkNew(name);
-            if (token.length() < SHORTEST_TOKEN || !token.strip().equals(token)) {
+            String kept = Secret.nameOf(secret);
+            if (!Secret.isName(kept)) {
                 throw Problem.invalid(
-                                "token",
-                                "A token has at least " + SHORTEST_TOKEN + " characters and no space around it.",
+                                "secret_name",
+                                "A secret's name has letters, digits and hyphens, at most 63.",
                                 List.of())
                         .toException();
             }
-            return call.send(
-                            Effort.WRITE,
-                            "create " + Named.named(ResourceKind.API_KEY, name),
-                            client -> client.apiKeys.createApiKey(
-                                    new ApiKeyCreate().name(name).token(token)))
-                    .map(generated -> ApiKey.of(SequinJson.map(generated)));
+            String token = token();
+            // First, so that no key exists whose token nobody has
+            return call.secrets()
+                    .keep(kept, token)
+                    .invoke(isNew -> {
+                        if (!isNew) {
+                            throw Problem.of(Code.CONFLICT, "There is a secret `" + kept + "` already.")
+                                    .at("secret_name", List.of())
+                                    .toException();
+                        }
+                    })
+                    .flatMap(isNew -> create(name, kept, token))
+                    .map(key -> new ApiKeyMade(key, kept, creation == ApiKeyCreation.SHOW ? token : null));
         });
+    }
+
+    private Uni<ApiKey> create(String name, String secret, String token) {
+        return call.send(
+                        Effort.WRITE,
+                        "create " + Named.named(ResourceKind.API_KEY, name),
+                        client -> client.apiKeys.createApiKey(
+                                new ApiKeyCreate().name(name).token(token)))
+                .map(generated -> ApiKey.of(SequinJson.map(generated)))
+                .onFailure(ApiKeys::isRefusal)
+                .call(refusal -> call.secrets().forget(secret));
+    }
+
+    /** Anything else may have made the key all the same, and its token is not to be lost then. */
+    private static boolean isRefusal(Throwable failure) {
+        return failure instanceof SequinException known
+                && known.problem().status() != null
+                && known.problem().status() < 500;
+    }
+
+    /** Like one of Sequin's own: 48 random bytes. */
+    private static String token() {
+        byte[] bytes = new byte[TOKEN_BYTES];
+        new SecureRandom().nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
     /** A key by id or name; Sequin itself knows them by id only, and answers 400 to a name (recording 140). */

@@ -22,6 +22,10 @@ final class Call {
         return reach;
     }
 
+    SecretVault secrets() {
+        return client.secrets();
+    }
+
     AccountClient client() {
         return client;
     }

@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 
@@ -40,7 +38,7 @@ record ConfigDocument(Map<String, Object> content) {
     static ConfigDocument parse(String yaml) {
         Object document;
         try {
-            document = new Yaml(new SafeConstructor(limits())).load(yaml);
+            document = CoreSchema.yaml(limits()).load(yaml);
         } catch (MarkedYAMLException e) {
             throw refused("That is no YAML"
                     + (e.getProblemMark() == null

@@ -47,10 +47,12 @@ public final class Configuration {
     /** What applying would change. Sequin runs it in a transaction and does connect to new databases; up to 100 s. */
     public Uni<ConfigPlan> plan(String yaml) {
         String doing = "plan the configuration";
-        return checked(doing, yaml).flatMap(notes -> call.send(
+        return checked(doing, yaml).flatMap(notes -> new SecretReferences(call)
+                .inYaml(yaml)
+                .flatMap(complete -> call.send(
                         Effort.CONFIGURE,
                         doing,
-                        client -> client.configuration.planConfig(new ConfigRequest().yaml(yaml)))
+                        client -> client.configuration.planConfig(new ConfigRequest().yaml(complete))))
                 .map(generated -> plan(new Fields(SequinJson.map(generated)), notes)));
     }
 
@@ -58,10 +60,12 @@ public final class Configuration {
     public Uni<ConfigApplied> apply(String yaml) {
         String doing = "apply the configuration";
         return checked(doing, yaml)
-                .flatMap(notes -> call.send(
+                .flatMap(notes -> new SecretReferences(call)
+                        .inYaml(yaml)
+                        .flatMap(complete -> call.send(
                                 Effort.CONFIGURE,
                                 doing,
-                                client -> client.configuration.applyConfig(new ConfigRequest().yaml(yaml)))
+                                client -> client.configuration.applyConfig(new ConfigRequest().yaml(complete))))
                         .map(generated -> {
                             // The passwords in here are plain (recording 122)
                             Fields answer = new Fields(Secrets.mask(SequinJson.map(generated)));

@@ -57,16 +57,19 @@ public final class Databases {
     public Uni<Outcome<Database>> create(DatabaseSettings settings) {
         return Uni.createFrom().deferred(() -> {
             DatabaseRequest request = new DatabaseRequest(settings);
-            DatabaseCreate body = SequinJson.request(request.toCreate(), DatabaseCreate.class);
+            Map<String, Object> body = request.toCreate();
+            SequinJson.request(body, DatabaseCreate.class);
             String name = String.valueOf(settings.name());
             Named.checkNew(name);
             finder.checkMayChange(Reach.Kind.DATABASE, ResourceKind.DATABASE, name);
             return finder.allDatabases()
                     .invoke(databases -> SlotHolder.check(settings, databases))
-                    .flatMap(free -> call.send(
+                    .flatMap(free -> new SecretReferences(call).inDatabase(body, null))
+                    .map(complete -> SequinJson.request(complete, DatabaseCreate.class))
+                    .flatMap(complete -> call.send(
                             Effort.WRITE,
                             "create " + Named.named(ResourceKind.DATABASE, name),
-                            client -> client.databases.createDatabase(body)))
+                            client -> client.databases.createDatabase(complete)))
                     .map(generated -> new Outcome<>(Finder.database(generated), request.notes()))
                     .onFailure(SequinException.class)
                     .transform(failure -> DatabaseFailures.explain((SequinException) failure, settings));
@@ -78,14 +81,18 @@ public final class Databases {
         return finder.databaseToChange(idOrName)
                 .flatMap(database -> {
                     DatabaseRequest request = new DatabaseRequest(settings);
-                    DatabaseUpdate body = SequinJson.request(request.toUpdate(database), DatabaseUpdate.class);
+                    Map<String, Object> body = request.toUpdate(database);
+                    SequinJson.request(body, DatabaseUpdate.class);
                     if (settings.name() != null) {
                         finder.checkMayChange(Reach.Kind.DATABASE, ResourceKind.DATABASE, settings.name());
                     }
-                    return call.send(
+                    return new SecretReferences(call)
+                            .inDatabase(body, database)
+                            .map(complete -> SequinJson.request(complete, DatabaseUpdate.class))
+                            .flatMap(complete -> call.send(
                                     Effort.WRITE,
                                     "update " + name(database),
-                                    client -> client.databases.updateDatabase(database.id(), body))
+                                    client -> client.databases.updateDatabase(database.id(), complete)))
                             .map(generated -> new Outcome<>(Finder.database(generated), request.notes()));
                 })
                 .eventually(call.client().consumers()::forgetAll);

@@ -112,6 +112,10 @@ final class DestinationRule {
         if (!(value instanceof String text)) {
             throw refused(path, "`" + path + "` is a string.", field.allowed());
         }
+        if (SecretReference.isMeantIn(text)) {
+            // Its value is not known here; where it may stand is checked when it is put in
+            return text;
+        }
         String kept = text;
         if (!field.allowed().isEmpty() && !field.allowed().contains(text)) {
             kept = text.strip().toLowerCase(Locale.ROOT).replace('-', '_');

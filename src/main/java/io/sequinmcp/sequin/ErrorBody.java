@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -35,10 +36,15 @@ record ErrorBody(
     private static final int MAX_DEPTH = 8;
 
     static ErrorBody of(@Nullable String contentType, byte[] body) {
+        return of(contentType, body, UnaryOperator.identity());
+    }
+
+    /** @param clearing takes out what must not be shown, before anything is cut */
+    static ErrorBody of(@Nullable String contentType, byte[] body, UnaryOperator<String> clearing) {
         if (body.length > MAX_BYTES) {
             return foreign(null);
         }
-        String text = new String(body, java.nio.charset.StandardCharsets.UTF_8);
+        String text = clearing.apply(new String(body, java.nio.charset.StandardCharsets.UTF_8));
         String type = contentType == null ? "" : contentType.toLowerCase(Locale.ROOT);
         if (type.isEmpty() || type.contains("json")) {
             try {

@@ -4,6 +4,7 @@ import io.sequinmcp.sequin.generated.model.HttpEndpointCreate;
 import io.sequinmcp.sequin.generated.model.HttpEndpointUpdate;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
+import java.util.Map;
 
 /** The HTTP endpoints of an account. Every {@code idOrName} is either; what is out of reach is not found. */
 public final class HttpEndpoints {
@@ -25,14 +26,16 @@ public final class HttpEndpoints {
 
     public Uni<Outcome<HttpEndpoint>> create(HttpEndpointSettings settings) {
         return Uni.createFrom().deferred(() -> {
-            HttpEndpointCreate body =
-                    SequinJson.request(new HttpEndpointRequest(settings).toCreate(), HttpEndpointCreate.class);
+            Map<String, Object> body = new HttpEndpointRequest(settings).toCreate();
             String name = String.valueOf(settings.name());
             finder.checkMayChange(Reach.Kind.HTTP_ENDPOINT, ResourceKind.HTTP_ENDPOINT, name);
-            return call.send(
+            return new SecretReferences(call)
+                    .inEndpoint(body, null)
+                    .map(complete -> SequinJson.request(complete, HttpEndpointCreate.class))
+                    .flatMap(complete -> call.send(
                             Effort.WRITE,
                             "create " + Named.named(ResourceKind.HTTP_ENDPOINT, name),
-                            client -> client.httpEndpoints.createHttpEndpoint(body))
+                            client -> client.httpEndpoints.createHttpEndpoint(complete)))
                     .map(generated -> new Outcome<>(Finder.httpEndpoint(generated), List.of()));
         });
     }
@@ -40,15 +43,17 @@ public final class HttpEndpoints {
     /** Changes what is given and nothing else. Restarts the sinks that deliver there. */
     public Uni<Outcome<HttpEndpoint>> update(String idOrName, HttpEndpointSettings settings) {
         return finder.rawHttpEndpointToChange(idOrName).flatMap(endpoint -> {
-            HttpEndpointUpdate body =
-                    SequinJson.request(new HttpEndpointRequest(settings).toUpdate(endpoint), HttpEndpointUpdate.class);
+            Map<String, Object> body = new HttpEndpointRequest(settings).toUpdate(endpoint);
             if (settings.name() != null) {
                 finder.checkMayChange(Reach.Kind.HTTP_ENDPOINT, ResourceKind.HTTP_ENDPOINT, settings.name());
             }
-            return call.send(
+            return new SecretReferences(call)
+                    .inEndpoint(body, endpoint)
+                    .map(complete -> SequinJson.request(complete, HttpEndpointUpdate.class))
+                    .flatMap(complete -> call.send(
                             Effort.WRITE,
                             "update " + Named.named(ResourceKind.HTTP_ENDPOINT, endpoint.name()),
-                            client -> client.httpEndpoints.updateHttpEndpoint(endpoint.id(), body))
+                            client -> client.httpEndpoints.updateHttpEndpoint(endpoint.id(), complete)))
                     .map(generated -> new Outcome<>(Finder.httpEndpoint(generated), List.of()));
         });
     }

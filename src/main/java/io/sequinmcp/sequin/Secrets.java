@@ -32,16 +32,33 @@ final class Secrets {
         return MASKED.matcher(value).matches();
     }
 
+    /** What Sequin shows in place of a secret (section 3.4). */
+    static String maskOf(String secret) {
+        int length = secret.length();
+        if (length <= 5) {
+            return "*".repeat(length);
+        }
+        if (length <= 9) {
+            return secret.charAt(0) + "*".repeat(length - 2) + secret.charAt(length - 1);
+        }
+        return secret.substring(0, 3) + "*".repeat(Math.min(length - 4, 20)) + secret.charAt(length - 1);
+    }
+
+    /** Whether it can be shown in the place of a secret. */
+    private static boolean isShowable(String value) {
+        return isMasked(value) || SecretReference.is(value);
+    }
+
     /** The same with every secret masked that isn't yet. */
     static Map<String, Object> mask(Map<String, Object> object) {
-        return object("", object, (field, value) -> isMasked(value) ? value : MASK);
+        return object("", object, (field, value) -> isShowable(value) ? value : MASK);
     }
 
     /** The secrets in it that are not masked, so that a text that contains them can be cleared of them. */
     static Set<String> plain(Object tree) {
         Set<String> plain = new LinkedHashSet<>();
         walk("", tree, (field, value) -> {
-            if (!value.isBlank() && !isMasked(value)) {
+            if (!value.isBlank() && !isShowable(value)) {
                 plain.add(value);
             }
             return value;

@@ -63,11 +63,25 @@ public interface SequinConfig {
      */
     Optional<Set<String>> allowedYaml();
 
+    /**
+     * Whether agents may make API keys, which reach the whole account: {@code refuse}; {@code store}, encrypted,
+     * without showing it; or {@code show}, once, and store it too.
+     */
+    @WithDefault("refuse")
+    ApiKeyCreation apiKeyCreation();
+
     /** How a failed request is tried again, where that is safe. */
     Retry retry();
 
     /** When an account's Sequin counts as down, so that calls fail at once instead of waiting. */
     Breaker breaker();
+
+    /** What becomes of a wish for an API key. */
+    enum ApiKeyCreation {
+        REFUSE,
+        STORE,
+        SHOW
+    }
 
     /** How a failed request is tried again. */
     interface Retry {

@@ -11,11 +11,13 @@ import java.util.concurrent.ConcurrentHashMap;
 @ApplicationScoped
 public class Sequins {
     private final SequinConfig config;
+    private final SecretVault secrets;
     private final Clock clock;
     private final Map<String, AccountClient> clients = new ConcurrentHashMap<>();
 
-    public Sequins(SequinConfig config, Clock clock) {
+    public Sequins(SequinConfig config, SecretVault secrets, Clock clock) {
         this.config = config;
+        this.secrets = secrets;
         this.clock = clock;
     }
 
@@ -36,7 +38,7 @@ public class Sequins {
             if (current != null) {
                 retire(current);
             }
-            return new AccountClient(account, config, clock);
+            return new AccountClient(account, config, secrets, clock);
         });
     }
 

@@ -56,8 +56,10 @@ public final class Sinks {
 
     private Uni<Outcome<Sink>> create(SinkRequest request, Map<String, Object> body, Database database) {
         String doing = "create " + Named.named(ResourceKind.SINK, String.valueOf(body.get("name")));
-        SinkCreate generated = SequinJson.request(body, SinkCreate.class);
-        return call.send(Effort.WRITE, doing, client -> client.sinks.createSink(generated))
+        return new SecretReferences(call)
+                .inSink(body)
+                .map(complete -> SequinJson.request(complete, SinkCreate.class))
+                .flatMap(generated -> call.send(Effort.WRITE, doing, client -> client.sinks.createSink(generated)))
                 .map(sink -> new Outcome<>(Finder.sink(sink), request.notes()))
                 .onFailure(SequinException.class)
                 .transform(failure -> SinkFailures.explain((SequinException) failure, database.name()));
@@ -84,8 +86,11 @@ public final class Sinks {
 
     private Uni<Outcome<Sink>> update(Sink sink, SinkRequest request, Map<String, Object> body) {
         String doing = "update " + Named.named(ResourceKind.SINK, sink.name());
-        SinkUpdate generated = SequinJson.request(body, SinkUpdate.class);
-        return call.send(Effort.WRITE, doing, client -> client.sinks.updateSink(sink.id(), generated))
+        return new SecretReferences(call)
+                .inSink(body)
+                .map(complete -> SequinJson.request(complete, SinkUpdate.class))
+                .flatMap(generated ->
+                        call.send(Effort.WRITE, doing, client -> client.sinks.updateSink(sink.id(), generated)))
                 .map(updated -> new Outcome<>(Finder.sink(updated), request.notes()))
                 .onFailure(SequinException.class)
                 .transform(failure -> SinkFailures.explain((SequinException) failure, sink.database()));

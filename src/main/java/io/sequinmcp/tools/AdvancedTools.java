@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkiverse.mcp.server.Tool;
 import io.quarkiverse.mcp.server.ToolArg;
 import io.sequinmcp.sequin.ApiKey;
+import io.sequinmcp.sequin.ApiKeyMade;
 import io.sequinmcp.sequin.LocalTunnel;
 import io.sequinmcp.sequin.NextStep;
 import io.sequinmcp.sequin.Outcome;
@@ -145,8 +146,8 @@ public class AdvancedTools {
     @Tool(
             name = "create_api_key",
             title = "API keys: Create",
-            description = "Creates an API key with a token of your choice, which gives access to the whole account. The"
-                    + " token is chosen here because Sequin never shows one that it made.",
+            description = "Creates an API key, which gives access to the whole account, if the operator allows it. Its"
+                    + " token is kept encrypted as a secret, and shown only if the operator wants it so.",
             structuredContent = true,
             annotations =
                     @Tool.Annotations(
@@ -156,10 +157,14 @@ public class AdvancedTools {
                             idempotentHint = false,
                             openWorldHint = false))
     @Classed(effect = Effect.CREATE, tag = "advanced")
-    public Uni<ApiKeyView> createApiKey(
+    public Uni<ApiKeyCreated> createApiKey(
             @ToolArg(name = "name") @NotBlank String name,
-            @ToolArg(name = "token", description = "Long and random, or secret:NAME") @NotBlank String token) {
-        return caller.sequin().apiKeys().create(name, token).map(ApiKeyView::of);
+            @ToolArg(name = "secret_name", description = "Default is the name of the key", required = false) @Nullable
+                    String secretName) {
+        return caller.sequin()
+                .apiKeys()
+                .create(name, secretName == null ? name : secretName)
+                .map(ApiKeyCreated::of);
     }
 
     @Tool(
@@ -223,6 +228,25 @@ public class AdvancedTools {
                             .map(replication -> ReplicationView.of(replication, List.of(), List.of()))
                             .toList(),
                     page.nextCursor());
+        }
+    }
+
+    /**
+     * A new API key.
+     *
+     * @param secret what refers to its token, where the operator has bound it
+     * @param token only if the operator wants it shown
+     */
+    @Answer
+    public record ApiKeyCreated(
+            String name, String id, @Nullable Instant createdAt, String secret, @Nullable String token) {
+        static ApiKeyCreated of(ApiKeyMade made) {
+            return new ApiKeyCreated(
+                    made.key().name(),
+                    made.key().id(),
+                    made.key().createdAt(),
+                    "secret:" + made.secret(),
+                    made.token());
         }
     }
 

@@ -84,6 +84,9 @@ class ArchitectureTest {
     static final ArchRule plans_are_a_ledger = onlyUses("plans", "store", "sequin", "platform");
 
     @ArchTest
+    static final ArchRule secrets_are_read_and_kept = onlyUses("secrets", "store", "sequin", "platform");
+
+    @ArchTest
     static final ArchRule the_store_serves_and_uses_nobody = onlyUses("store");
 
     @ArchTest

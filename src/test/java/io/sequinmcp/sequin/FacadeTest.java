@@ -15,12 +15,13 @@ abstract class FacadeTest {
     static final Duration LONG = Duration.ofSeconds(30);
 
     final StubSequin stub = new StubSequin();
-    private Sequins sequins = new Sequins(TestConfig.quick(), Clock.systemUTC());
+    final TestVault vault = new TestVault();
+    private Sequins sequins = new Sequins(TestConfig.quick(), vault, Clock.systemUTC());
 
     /** Another configuration for this test. */
     void configure(String... overrides) {
         sequins.close();
-        sequins = new Sequins(TestConfig.quick(overrides), Clock.systemUTC());
+        sequins = new Sequins(TestConfig.quick(overrides), vault, Clock.systemUTC());
     }
 
     Sequin sequin() {

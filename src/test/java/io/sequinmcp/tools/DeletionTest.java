@@ -41,7 +41,7 @@ class DeletionTest {
         agent.call(
                 "create_http_endpoint",
                 Map.of("name", "deletion-endpoint", "url", "https://deletion.example.com/hook"));
-        agent.call("create_api_key", Map.of("name", "deletion-key", "token", "deletion-key-token-0123456789-abcdefgh"));
+        agent.call("create_api_key", Map.of("name", "deletion-key"));
 
         assertThat(agent.follow(next(plan("sink", "deletion-next"))).getBoolean("deleted"))
                 .isTrue();

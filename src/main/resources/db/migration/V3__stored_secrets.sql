@@ -1,0 +1,8 @@
+-- Secrets that were made here, such as the tokens of API keys. Runs on H2 and on PostgreSQL.
+
+create table stored_secret (
+    name       varchar(63) primary key,
+    -- with the service's encryption key
+    encrypted  text        not null,
+    created_at timestamp with time zone not null
+);
