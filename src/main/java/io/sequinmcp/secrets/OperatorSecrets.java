@@ -106,13 +106,13 @@ class OperatorSecrets implements SecretVault {
     }
 
     @Override
-    public Uni<Boolean> keep(String name, String value) {
+    public Uni<Boolean> keep(String name, String value, String owner) {
         SecretConfig config = declared.get(name);
         if (config != null && fixed(name, config) != null) {
             return Uni.createFrom().item(false);
         }
         return onWorker(() -> {
-            boolean kept = stored.keep(name, value);
+            boolean kept = stored.keep(name, value, owner);
             read();
             return kept;
         });
@@ -122,6 +122,16 @@ class OperatorSecrets implements SecretVault {
     public Uni<Void> forget(String name) {
         return onWorker(() -> {
                     stored.forget(name);
+                    read();
+                    return true;
+                })
+                .replaceWithVoid();
+    }
+
+    @Override
+    public Uni<Void> forgetAllOf(String owner) {
+        return onWorker(() -> {
+                    stored.forgetAllOf(owner);
                     read();
                     return true;
                 })

@@ -52,15 +52,16 @@ class StoredSecrets {
     }
 
     /** Whether there is one of that name now that was not there before. */
-    boolean keep(String name, String value) {
+    boolean keep(String name, String value, String owner) {
         return store.transactNow(tx -> {
             if (tx.first("select name from stored_secret where name = ?", row -> row.text("name"), name)
                     .isPresent()) {
                 return false;
             }
             tx.update(
-                    "insert into stored_secret (name, encrypted, created_at) values (?, ?, ?)",
+                    "insert into stored_secret (name, owner, encrypted, created_at) values (?, ?, ?, ?)",
                     name,
+                    owner,
                     encryption.encrypt(value, place(name)),
                     clock.instant().truncatedTo(ChronoUnit.MICROS));
             return true;
@@ -69,6 +70,10 @@ class StoredSecrets {
 
     void forget(String name) {
         store.transactNow(tx -> tx.update("delete from stored_secret where name = ?", name));
+    }
+
+    void forgetAllOf(String owner) {
+        store.transactNow(tx -> tx.update("delete from stored_secret where owner = ?", owner));
     }
 
     private static String place(String name) {

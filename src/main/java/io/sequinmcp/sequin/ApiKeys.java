@@ -59,7 +59,7 @@ public final class ApiKeys {
             String token = token();
             // First, so that no key exists whose token nobody has
             return call.secrets()
-                    .keep(kept, token)
+                    .keep(kept, token, owner(name))
                     .invoke(isNew -> {
                         if (!isNew) {
                             throw Problem.of(Code.CONFLICT, "There is a secret `" + kept + "` already.")
@@ -88,6 +88,11 @@ public final class ApiKeys {
         return failure instanceof SequinException known
                 && known.problem().status() != null
                 && known.problem().status() < 500;
+    }
+
+    /** What its token is kept as; names are unique in an account. */
+    private String owner(String key) {
+        return "api_key " + call.client().account().name() + "/" + key;
     }
 
     /** Like one of Sequin's own: 48 random bytes. */
@@ -120,6 +125,7 @@ public final class ApiKeys {
                         Effort.WRITE,
                         "delete " + Named.named(ResourceKind.API_KEY, key.name()),
                         client -> client.apiKeys.deleteApiKey(key.id()))
-                .map(done -> new Deleted(ResourceKind.API_KEY, key.id(), key.name(), List.of())));
+                .map(done -> new Deleted(ResourceKind.API_KEY, key.id(), key.name(), List.of()))
+                .call(deleted -> call.secrets().forgetAllOf(owner(key.name()))));
     }
 }

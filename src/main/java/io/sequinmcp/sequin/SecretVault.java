@@ -15,10 +15,14 @@ public interface SecretVault {
      * Keeps a secret that was made here, encrypted. It can be used once the operator binds its name.
      *
      * @param name see {@link Secret#isName}
+     * @param owner what it is of, such as an API key of an account
      * @return whether it was kept; false if there is one of that name
      */
-    Uni<Boolean> keep(String name, String value);
+    Uni<Boolean> keep(String name, String value, String owner);
 
     /** Drops a secret that was kept. */
     Uni<Void> forget(String name);
+
+    /** Drops what was kept for something that is no more. */
+    Uni<Void> forgetAllOf(String owner);
 }

@@ -2,6 +2,7 @@ package io.sequinmcp.platform;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** Keys of a service that is not running. */
@@ -15,5 +16,10 @@ public final class ServerKeys {
     }
 
     record TestServiceConfig(Path dataDir, Optional<String> encryptionKey, boolean sandbox, Optional<URI> publicUrl)
-            implements ServiceConfig {}
+            implements ServiceConfig {
+        @Override
+        public Optional<List<String>> encryptionPreviousKeys() {
+            return Optional.empty();
+        }
+    }
 }

@@ -134,8 +134,10 @@ class OperatorSecretsTest {
     void what_is_made_here_is_encrypted_and_survives_a_change_of_the_key(TestDatabase database) {
         Store kept = database.store();
         OperatorSecrets before = secrets(kept, ServerKey.of(OLD), config(bound("ci"), Map.of()));
-        assertThat(before.keep("ci", "made-here-value").await().indefinitely()).isTrue();
-        assertThat(before.keep("ci", "another-value").await().indefinitely()).isFalse();
+        assertThat(before.keep("ci", "made-here-value", "api_key a/ci").await().indefinitely())
+                .isTrue();
+        assertThat(before.keep("ci", "another-value", "api_key a/ci").await().indefinitely())
+                .isFalse();
         String first = encrypted(kept);
         assertThat(first).doesNotContain("made-here");
 
@@ -159,7 +161,7 @@ class OperatorSecretsTest {
     void what_the_operator_gave_a_value_is_not_made_anew() {
         OperatorSecrets secrets = secrets(bound("kafka", "value", "the-value"), Map.of());
 
-        assertThat(secrets.keep("kafka", "another-value").await().indefinitely())
+        assertThat(secrets.keep("kafka", "another-value", "x").await().indefinitely())
                 .isFalse();
     }
 

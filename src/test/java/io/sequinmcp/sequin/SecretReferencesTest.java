@@ -289,6 +289,7 @@ class SecretReferencesTest extends FacadeTest {
 
     @Test
     void an_api_key_needs_the_operators_consent() {
+        configure("api-key-creation", "refuse");
         assertThat(refused(sequin().apiKeys().create("ci", "ci")).code()).isEqualTo(Code.FORBIDDEN);
         assertThat(stub.received()).isEmpty();
     }
@@ -312,6 +313,19 @@ class SecretReferencesTest extends FacadeTest {
         ApiKeyMade shown = got(sequin().apiKeys().create("ci3", "ci3"));
         assertThat(shown.token())
                 .isEqualTo(stub.last("POST /api/api_keys").json().path("token").asText());
+    }
+
+    @Test
+    void the_secret_of_an_api_key_goes_with_it() {
+        configure("api-key-creation", "store");
+        stub.on("POST /api/api_keys", json(200, "{\"id\":\"1\",\"name\":\"ci\"}"))
+                .on("GET /api/api_keys", json(200, "{\"data\":[{\"id\":\"1\",\"name\":\"ci\"}]}"))
+                .on("DELETE /api/api_keys/1", json(200, "{\"success\":true}"));
+        got(sequin().apiKeys().create("ci", "of-ci"));
+
+        got(sequin().apiKeys().delete("ci"));
+
+        assertThat(vault.known()).extracting(Secret::name).doesNotContain("of-ci");
     }
 
     @Test

@@ -5,14 +5,15 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The configuration with its own defaults, but short times, so that tests wait for nothing. */
+/** The configuration with its own defaults, but short times, so that tests wait for nothing, and API keys allowed. */
 final class TestConfig {
     private static final Map<String, String> QUICK = Map.of(
             "poll-interval", "20ms",
             "retry.delay", "1ms",
             "retry.max-retry-after", "1s",
             "breaker.window", "1000",
-            "breaker.pause", "100ms");
+            "breaker.pause", "100ms",
+            "api-key-creation", "store");
 
     private TestConfig() {}
 
