@@ -126,12 +126,18 @@ public class Deliveries {
      * The deliveries of a connector of which something is open, newest first.
      *
      * @param stream only of this one, or null for all
+     * @param after what the page before ended with, or null for the first
      * @param limit how many at most
      * @param messagesEach how many open messages of each are named at most; 0 for none
      */
-    public Uni<List<OpenDelivery>> open(
-            String connector, String account, @Nullable Consumer stream, int limit, int messagesEach) {
-        return store.transact(tx -> OpenDeliveries.find(tx, connector, account, stream, limit, messagesEach));
+    public Uni<OpenPage> open(
+            String connector,
+            String account,
+            @Nullable Consumer stream,
+            @Nullable String after,
+            int limit,
+            int messagesEach) {
+        return store.transact(tx -> OpenDeliveries.find(tx, connector, account, stream, after, limit, messagesEach));
     }
 
     /** Forgets the oldest deliveries, a bounded number at a time, beside the call that happened to be next. */

@@ -3,10 +3,16 @@ package io.sequinmcp.tools;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.sequinmcp.sequin.NextStep;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Deliveries that are not settled, newest first. */
+/**
+ * Deliveries that are not settled, newest first.
+ *
+ * @param total how many there are in all
+ */
 @Answer
 public record DeliveryList(
+        int total,
         List<DeliveryView> deliveries,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> notes,
+        @Nullable String nextCursor,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<NextStep> next) {}

@@ -5,6 +5,7 @@ import io.quarkiverse.mcp.server.Tool;
 import io.quarkiverse.mcp.server.ToolArg;
 import io.sequinmcp.deliveries.Deliveries;
 import io.sequinmcp.deliveries.OpenDelivery;
+import io.sequinmcp.deliveries.OpenPage;
 import io.sequinmcp.deliveries.Verdict;
 import io.sequinmcp.sequin.Consumer;
 import io.sequinmcp.sequin.NextStep;
@@ -32,7 +33,7 @@ public class StreamTools {
 
     static final int MAX_PEEK = 10;
 
-    private static final int MAX_DELIVERIES = 20;
+    private static final int MAX_DELIVERIES = 50;
     private static final int MAX_HELD_EACH = 100;
 
     private final Caller caller;
@@ -178,6 +179,8 @@ public class StreamTools {
     public Uni<DeliveryList> listDeliveries(
             @ToolArg(name = "consumer_id_or_name", description = Parameters.CONSUMER, required = false) @Nullable
                     String consumer,
+            @ToolArg(name = "limit", defaultValue = "20") @Min(1) @Max(MAX_DELIVERIES) int limit,
+            @ToolArg(name = "cursor", description = Parameters.CURSOR, required = false) @Nullable String cursor,
             @ToolArg(name = "response_format", defaultValue = "concise") ResponseFormat format) {
         Sequin sequin = caller.sequin();
         String connector = caller.connector();
@@ -185,18 +188,15 @@ public class StreamTools {
                 ? Uni.createFrom().nullItem()
                 : sequin.streams().consumer(consumer).map(found -> found);
         return stream.flatMap(only -> deliveries.open(
-                        connector,
-                        sequin.account().name(),
-                        only,
-                        MAX_DELIVERIES,
-                        format.detailed() ? MAX_HELD_EACH : 0))
-                .map(open -> listed(open.stream()
-                        .filter(delivery -> sequin.reach()
-                                .sees(Reach.Kind.SINK, delivery.stream().name()))
-                        .toList()));
+                        connector, sequin.account().name(), only, cursor, limit, format.detailed() ? MAX_HELD_EACH : 0))
+                .map(page -> listed(page, sequin.reach()));
     }
 
-    private DeliveryList listed(List<OpenDelivery> open) {
+    private DeliveryList listed(OpenPage page, Reach reach) {
+        List<OpenDelivery> open = page.deliveries().stream()
+                .filter(delivery ->
+                        reach.sees(Reach.Kind.SINK, delivery.stream().name()))
+                .toList();
         Instant now = clock.instant();
         List<NextStep> next = open.stream()
                 .findFirst()
@@ -206,10 +206,10 @@ public class StreamTools {
                     return caller.offered(new NextStep("ack_messages", settle), new NextStep("nack_messages", settle));
                 })
                 .orElse(List.of());
-        List<String> notes = open.size() < MAX_DELIVERIES
-                ? List.of()
-                : List.of("Only the newest " + MAX_DELIVERIES + " are listed; settle them to see more.");
         return new DeliveryList(
-                open.stream().map(delivery -> DeliveryView.of(delivery, now)).toList(), notes, next);
+                page.total(),
+                open.stream().map(delivery -> DeliveryView.of(delivery, now)).toList(),
+                page.next(),
+                next);
     }
 }

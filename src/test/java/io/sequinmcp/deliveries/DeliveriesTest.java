@@ -210,7 +210,8 @@ class DeliveriesTest {
         Delivery newer = await(deliveries.record(elsewhere, List.of(message(4))));
 
         assertThat(open(deliveries, ALICE)).extracting(OpenDelivery::id).containsExactly(newer.id(), older.id());
-        List<OpenDelivery> ofOne = await(deliveries.open("alice", "default", STREAM, 10, 1));
+        List<OpenDelivery> ofOne =
+                await(deliveries.open("alice", "default", STREAM, null, 10, 1)).deliveries();
         assertThat(ofOne)
                 .containsExactly(new OpenDelivery(
                         older.id(),
@@ -220,7 +221,19 @@ class DeliveriesTest {
                         3,
                         2,
                         List.of(new OpenDelivery.Held(ackId(1), "insert", "public.orders", List.of("1", "eu")))));
-        assertThat(await(deliveries.open("alice", "default", null, 1, 0)))
+        OpenPage first = await(deliveries.open("alice", "default", null, null, 1, 0));
+        OpenPage second = await(deliveries.open("alice", "default", null, first.next(), 1, 0));
+        assertThat(first.total()).isEqualTo(2);
+        assertThat(first.next()).isEqualTo(newer.id());
+        assertThat(second.deliveries()).extracting(OpenDelivery::id).containsExactly(older.id());
+        assertThat(second.total()).isEqualTo(2);
+        assertThat(second.next()).isNull();
+        assertThat(await(deliveries.open("bob", "default", null, first.next(), 1, 0)))
+                .isEqualTo(new OpenPage(List.of(), 0, null));
+        assertThat(await(deliveries.open("alice", "default", null, "dlv_forgotten", 1, 0))
+                        .deliveries())
+                .isEmpty();
+        assertThat(first.deliveries())
                 .singleElement()
                 .extracting(OpenDelivery::open)
                 .isEqualTo(List.of());
@@ -314,7 +327,8 @@ class DeliveriesTest {
     }
 
     private static List<OpenDelivery> open(Deliveries deliveries, Recipient recipient) {
-        return await(deliveries.open(recipient.connector(), recipient.account(), null, 100, 100));
+        return await(deliveries.open(recipient.connector(), recipient.account(), null, null, 100, 100))
+                .deliveries();
     }
 
     private Deliveries deliveries(TestDatabase database) {

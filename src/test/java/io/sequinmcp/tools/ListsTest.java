@@ -127,6 +127,40 @@ class ListsTest {
         assertThat(active.getJsonArray("backfills")).isEmpty();
     }
 
+    @Test
+    void deliveries_are_filtered_by_consumer_counted_and_cut() {
+        Map<String, Object> stream = Map.of("consumer_id_or_name", "billing_events");
+        List<String> received = IntStream.range(0, 3)
+                .mapToObj(i -> agent.call(
+                                "receive_messages", Map.of("consumer_id_or_name", "billing_events", "batch_size", 1))
+                        .getString("delivery_id"))
+                .toList();
+        List<String> newestFirst = List.of(received.get(2), received.get(1), received.get(0));
+
+        JsonObject first = agent.call("list_deliveries", Map.of("consumer_id_or_name", "billing_events", "limit", 2));
+        JsonObject rest = agent.call(
+                "list_deliveries",
+                Map.of("consumer_id_or_name", "billing_events", "cursor", first.getString("next_cursor")));
+
+        assertThat(keys(first, "deliveries", "delivery_id")).isEqualTo(newestFirst.subList(0, 2));
+        assertThat(keys(rest, "deliveries", "delivery_id")).startsWith(newestFirst.get(2));
+        assertThat(rest.containsKey("next_cursor")).isFalse();
+        assertThat(first.getInteger("total"))
+                .isEqualTo(rest.getInteger("total"))
+                .isEqualTo(2 + rest.getJsonArray("deliveries").size());
+        assertThat(keys(
+                        agent.call("list_deliveries", Map.of("consumer_id_or_name", "order_audit")),
+                        "deliveries",
+                        "delivery_id"))
+                .doesNotContainAnyElementsOf(received);
+        assertThat(agent.refusal("list_deliveries", Map.of("limit", 0)).getString("field"))
+                .isEqualTo("limit");
+        for (String delivery : received) {
+            agent.call("nack_messages", Map.of("consumer_id_or_name", "billing_events", "delivery_id", delivery));
+        }
+        assertThat(agent.call("list_deliveries", stream).getInteger("total")).isLessThan(first.getInteger("total"));
+    }
+
     /** More than one of each, where the demo has one. */
     private void makeSome(String tool) {
         if (tool.equals("list_backfills")) {
