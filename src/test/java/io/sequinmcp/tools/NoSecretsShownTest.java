@@ -73,7 +73,7 @@ class NoSecretsShownTest {
                     password: secret:db-test
                     hostname: postgres.internal
                     port: 5432
-                    database: production
+                    database: prod
                     username: sequin
                     slot: {name: sequin_slot}
                     publication: {name: sequin_pub}
