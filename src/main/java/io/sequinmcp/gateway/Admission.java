@@ -9,8 +9,9 @@ import java.util.Optional;
  *
  * @param connector who it comes from
  * @param session what that client said before, if it speaks of a session
+ * @param remarks what is to be told beside the answer
  */
-record Admission(Connector connector, Optional<Session> session) {
+record Admission(Connector connector, Optional<Session> session, CallRemarks remarks) {
     private static final String KEY = Admission.class.getName();
 
     /** Keeps it with the context of the request, which is one's own. */

@@ -1,6 +1,8 @@
 package io.sequinmcp.gateway;
 
+import io.sequinmcp.sequin.Nearest;
 import io.sequinmcp.sequin.Problem;
+import io.sequinmcp.sequin.SecretText;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonArray;
@@ -13,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,10 +26,15 @@ final class ArgumentReader {
     private final String tool;
     private final JsonObject properties;
     private final Set<String> required = new TreeSet<>();
+    private final Consumer<String> notes;
 
-    /** @param schema of the tool's input, without references */
-    ArgumentReader(String tool, JsonObject schema) {
+    /**
+     * @param schema of the tool's input, without references
+     * @param notes takes what was read otherwise than it was written
+     */
+    ArgumentReader(String tool, JsonObject schema, Consumer<String> notes) {
         this.tool = tool;
+        this.notes = notes;
         this.properties = schema.getJsonObject("properties", new JsonObject());
         schema.getJsonArray("required", new JsonArray()).forEach(name -> required.add(name.toString()));
     }
@@ -46,9 +54,8 @@ final class ArgumentReader {
                 continue;
             }
             String name = argument.getKey();
-            Optional<Synonyms.Proper> proper = properties.containsKey(name)
-                    ? Optional.empty()
-                    : Synonyms.of(tool, name).filter(it -> properties.containsKey(it.name()));
+            Optional<Synonyms.Proper> proper =
+                    properties.containsKey(name) ? Optional.empty() : Synonyms.of(tool, name, properties.fieldNames());
             if (properties.containsKey(name)) {
                 read.put(name, typed(name, value, properties.getJsonObject(name)));
             } else if (proper.isEmpty()) {
@@ -57,9 +64,14 @@ final class ArgumentReader {
                 String properName = proper.get().name();
                 Object properValue = proper.get().conversion().apply(value);
                 read.put(properName, typed(properName, properValue, properties.getJsonObject(properName)));
+                notes.accept("Read `%s` as `%s`%s."
+                        .formatted(
+                                name,
+                                properName,
+                                properValue.equals(value) ? "" : ", which is " + read.getValue(properName)));
             }
         }
-        refuseUnknown(unknown);
+        refuseUnknown(unknown, sent);
         refuseMissing(read);
         return read;
     }
@@ -76,14 +88,27 @@ final class ArgumentReader {
                 .toException();
     }
 
-    private void refuseUnknown(List<String> unknown) {
+    private void refuseUnknown(List<String> unknown, JsonObject sent) {
         if (!unknown.isEmpty()) {
             String message = properties.isEmpty()
                     ? "%s takes no arguments, so not '%s'".formatted(tool, String.join("', '", unknown))
                     : "%s has no argument '%s'; it has %s"
                             .formatted(tool, String.join("', '", unknown), String.join(", ", names()));
-            throw Problem.invalid(unknown.get(0), message, names()).toException();
+            Problem problem = Problem.invalid(unknown.get(0), message, names());
+            for (String name : unknown) {
+                problem = corrected(problem, name, sent);
+            }
+            throw problem.toException();
         }
+    }
+
+    /** If it is plain which argument was meant; a secret is not repeated. */
+    private Problem corrected(Problem problem, String name, JsonObject sent) {
+        Object value = sent.getValue(name);
+        return Nearest.meant(name, names())
+                .filter(meant -> !sent.containsKey(meant) && !SecretText.isIn(Map.of(meant, value)))
+                .map(meant -> problem.correcting(name, null).correcting(meant, value))
+                .orElse(problem);
     }
 
     private void refuseMissing(JsonObject read) {
@@ -124,14 +149,23 @@ final class ArgumentReader {
                     case "object" -> object(value);
                     default -> Optional.of(value);
                 };
-        return typed.orElseThrow(() -> unfit(name, schema));
+        return typed.orElseThrow(() -> unfit(name, value, schema));
+    }
+
+    private RuntimeException unfit(String name, Object value, JsonObject schema) {
+        Problem problem = unfit(name, schema);
+        // Of a list only an item is at fault
+        boolean whole = schema == properties.getJsonObject(name) || schema.equals(properties.getJsonObject(name));
+        return Nearest.meant(String.valueOf(value), whole ? problem.allowed() : List.of())
+                .map(meant -> problem.correcting(name, meant))
+                .orElse(problem)
+                .toException();
     }
 
     /** Never repeats the value: it may be a secret in the wrong place. */
-    static RuntimeException unfit(String name, JsonObject schema) {
+    static Problem unfit(String name, JsonObject schema) {
         Expectation expectation = Expectation.of(schema);
-        return Problem.invalid(name, "'%s' must be %s".formatted(name, expectation.inWords()), expectation.values())
-                .toException();
+        return Problem.invalid(name, "'%s' must be %s".formatted(name, expectation.inWords()), expectation.values());
     }
 
     private static Optional<Object> integer(Object value) {
@@ -166,7 +200,7 @@ final class ArgumentReader {
         };
     }
 
-    private static Optional<Object> text(Object value, List<String> values) {
+    private Optional<Object> text(Object value, List<String> values) {
         if (!(value instanceof String || value instanceof Number || value instanceof Boolean)) {
             return Optional.empty();
         }
@@ -174,11 +208,14 @@ final class ArgumentReader {
         if (values.isEmpty()) {
             return Optional.of(text);
         }
-        String spelled = Synonyms.spelled(text.strip().toLowerCase(Locale.ROOT));
-        return values.stream()
-                .filter(it -> it.equalsIgnoreCase(spelled))
-                .findFirst()
-                .map(Object.class::cast);
+        String word = text.strip().toLowerCase(Locale.ROOT);
+        String spelled = Synonyms.spelled(word);
+        Optional<String> meant =
+                values.stream().filter(it -> it.equalsIgnoreCase(spelled)).findFirst();
+        if (meant.isPresent() && !word.equals(spelled)) {
+            notes.accept("Read `%s` as `%s`, as Sequin spells it.".formatted(word, spelled));
+        }
+        return meant.map(Object.class::cast);
     }
 
     /** A list, or the one thing it would hold. */

@@ -10,7 +10,6 @@ import io.quarkiverse.mcp.server.ToolManager.ToolInfo;
 import io.quarkiverse.mcp.server.runtime.ConnectionManager;
 import io.quarkiverse.mcp.server.runtime.McpRequest;
 import io.quarkiverse.mcp.server.runtime.McpRequestValidator;
-import io.sequinmcp.connectors.Connector;
 import io.sequinmcp.sequin.Problem;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -51,7 +50,7 @@ class CallGuard implements McpRequestValidator {
     public <R extends McpRequest> Future<Boolean> validate(JsonObject message, R request, McpMethod method) {
         Optional<Admission> admission = Admission.current();
         if (method == McpMethod.TOOLS_CALL) {
-            Optional<Object> refusal = refusal(message, admission.map(Admission::connector));
+            Optional<Object> refusal = refusal(message, admission);
             if (refusal.isPresent()) {
                 return refuse(message, request, refusal.get());
             }
@@ -63,25 +62,29 @@ class CallGuard implements McpRequestValidator {
     }
 
     /** What the call is to be answered with instead of being made: a tool's response, or text for a protocol error. */
-    private Optional<Object> refusal(JsonObject message, Optional<Connector> connector) {
+    private Optional<Object> refusal(JsonObject message, Optional<Admission> admission) {
         JsonObject params = message.getJsonObject("params");
         String tool = params == null ? null : String.valueOf(params.getValue("name"));
         Set<String> visible = Set.of();
+        CallRemarks remarks = admission.map(Admission::remarks).orElseGet(() -> CallRemarks.of(null));
         try {
-            visible = connector.map(visibility::tools).orElse(Set.of());
+            visible = admission.map(Admission::connector).map(visibility::tools).orElse(Set.of());
             if (params == null || tool == null || !visible.contains(tool)) {
                 return Optional.of("Invalid tool name: " + tool);
             }
-            params.put("arguments", read(tools.getTool(tool), params.getValue("arguments")));
+            remarks.called(tool, params.getValue("arguments", new JsonObject()));
+            JsonObject read = read(tools.getTool(tool), params.getValue("arguments"), remarks);
+            remarks.called(tool, read);
+            params.put("arguments", read);
             return Optional.empty();
         } catch (RuntimeException e) {
             Problem problem = failures.toProblem(String.valueOf(tool), e);
-            return Optional.of(ProblemAnswer.of(problem, visible).toResponse());
+            return Optional.of(ProblemAnswer.of(problem, visible, remarks).toResponse());
         }
     }
 
-    private JsonObject read(ToolInfo tool, @Nullable Object arguments) {
-        JsonObject read = new ArgumentReader(tool.name(), schemas.of(tool.name())).read(arguments);
+    private JsonObject read(ToolInfo tool, @Nullable Object arguments, CallRemarks remarks) {
+        JsonObject read = new ArgumentReader(tool.name(), schemas.of(tool.name()), remarks::note).read(arguments);
         for (ToolArgument argument : tool.arguments()) {
             Object value = read.getValue(argument.name());
             if (value != null) {
@@ -96,7 +99,8 @@ class CallGuard implements McpRequestValidator {
         try {
             json.convertValue(value, json.constructType(argument.type()));
         } catch (IllegalArgumentException e) {
-            throw ArgumentReader.unfit(argument.name(), schemas.of(tool, argument.name()));
+            throw ArgumentReader.unfit(argument.name(), schemas.of(tool, argument.name()))
+                    .toException();
         }
     }
 

@@ -50,13 +50,18 @@ class ConnectorCaller implements Caller {
     public Sequin sequin() {
         Connector connector = current();
         return accounts.named(connector.account())
-                .map(account -> sequins.open(account, connector.reach()))
+                .map(account -> sequins.open(account, connector.reach(), remarks()::note))
                 .orElseThrow(() -> new IllegalStateException("no account is called " + connector.account()));
     }
 
     @Override
     public boolean has(String tool) {
         return tools().contains(tool);
+    }
+
+    /** What is to be told beside the answer to this call. */
+    CallRemarks remarks() {
+        return CallRemarks.of(request.getCurrent());
     }
 
     /** The names of every tool it has. */

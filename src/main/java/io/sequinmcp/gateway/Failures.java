@@ -4,28 +4,20 @@ import io.sequinmcp.connectors.Accounts;
 import io.sequinmcp.sequin.Account;
 import io.sequinmcp.sequin.Problem;
 import io.sequinmcp.sequin.RateLimit;
+import io.sequinmcp.sequin.SecretText;
 import io.sequinmcp.sequin.SequinException;
 import io.sequinmcp.store.StoreException;
 import jakarta.inject.Singleton;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
 /** Turns whatever was thrown into a problem that may be shown. What is our own fault goes to the log, less secrets. */
 @Singleton
 class Failures {
     private static final Logger LOG = Logger.getLogger(Failures.class);
-
-    private static final List<Pattern> SECRETS = List.of(
-            Pattern.compile("(smc[pt]_)[A-Za-z0-9_-]+"),
-            Pattern.compile("(?i)(bearer\\s+)[^\\s\"',]+"),
-            Pattern.compile("(://[^:/@\\s]*:)[^@\\s]+(?=@)"),
-            Pattern.compile(
-                    "(?i)((?:password|passwd|secret|token|api[_-]?key|access[_-]?key[_-]?id|authorization|credentials)[a-z_]*\"?\\s*[:=]\\s*\"?)[^\\s\",;}\\])]+"));
 
     /** As long as who came in before is still let in without the store. */
     private static final long STORE_RETRY_SECONDS = 30;
@@ -74,9 +66,6 @@ class Failures {
             String token = accounts.named(name).map(Account::apiToken).orElse("");
             scrubbed = token.isEmpty() ? scrubbed : scrubbed.replace(token, "…");
         }
-        for (Pattern secret : SECRETS) {
-            scrubbed = secret.matcher(scrubbed).replaceAll("$1…");
-        }
-        return scrubbed;
+        return SecretText.scrubbed(scrubbed);
     }
 }

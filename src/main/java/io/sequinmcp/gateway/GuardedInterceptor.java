@@ -39,13 +39,14 @@ class GuardedInterceptor {
     Object guard(InvocationContext call) throws Exception {
         Method method = call.getMethod();
         Set<String> tools = toolsOfCaller();
+        CallRemarks remarks = remarksOfCall();
         try {
             Object result = call.proceed();
-            return result instanceof Uni<?> uni ? guarded(method, uni, tools) : result;
+            return result instanceof Uni<?> uni ? guarded(method, uni, tools, remarks) : result;
         } catch (OperationCancellationException e) {
             throw e;
         } catch (Throwable e) {
-            ProblemAnswer answer = ProblemAnswer.of(problem(method, e), tools);
+            ProblemAnswer answer = ProblemAnswer.of(problem(method, e), tools, remarks);
             if (Uni.class.isAssignableFrom(method.getReturnType())) {
                 return Uni.createFrom().item(answer.toResponse());
             }
@@ -54,11 +55,11 @@ class GuardedInterceptor {
     }
 
     /** Passes an answer of another type than the tool declares; {@link GuardedResultMapper} takes it up. */
-    private Uni<Object> guarded(Method method, Uni<?> uni, Set<String> tools) {
-        return uni.map(Object.class::cast)
+    private Uni<Object> guarded(Method method, Uni<?> uni, Set<String> tools, CallRemarks remarks) {
+        return uni.<Object>map(result -> remarks.notes().isEmpty() ? result : new Remarked(result, remarks.notes()))
                 .onFailure(failure -> !(failure instanceof OperationCancellationException))
-                .recoverWithItem(failure ->
-                        ProblemAnswer.of(problem(method, failure), tools).toResponse());
+                .recoverWithItem(failure -> ProblemAnswer.of(problem(method, failure), tools, remarks)
+                        .toResponse());
     }
 
     private Problem problem(Method method, Throwable failure) {
@@ -66,6 +67,14 @@ class GuardedInterceptor {
                 ? violations.toProblem(method, violated)
                 : Optional.empty();
         return ofCaller.orElseGet(() -> failures.toProblem(Catalog.nameOf(method), failure));
+    }
+
+    private CallRemarks remarksOfCall() {
+        try {
+            return caller.remarks();
+        } catch (RuntimeException e) {
+            return CallRemarks.of(null);
+        }
     }
 
     private Set<String> toolsOfCaller() {

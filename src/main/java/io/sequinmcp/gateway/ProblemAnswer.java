@@ -2,13 +2,16 @@ package io.sequinmcp.gateway;
 
 import io.quarkiverse.mcp.server.TextContent;
 import io.quarkiverse.mcp.server.ToolResponse;
+import io.sequinmcp.sequin.NextStep;
 import io.sequinmcp.sequin.Problem;
 import io.sequinmcp.sequin.RateLimit;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The one shape in which a tool says that it failed, as structured content and as the same in text. */
@@ -19,8 +22,11 @@ final class ProblemAnswer {
         this.content = content;
     }
 
-    /** @param tools what the connector has; other calls are not advised */
-    static ProblemAnswer of(Problem problem, Set<String> tools) {
+    /**
+     * @param tools what the connector has; other calls are not advised
+     * @param remarks of the call that failed
+     */
+    static ProblemAnswer of(Problem problem, Set<String> tools, CallRemarks remarks) {
         JsonObject content = new JsonObject()
                 .put("code", problem.code().name().toLowerCase(Locale.ROOT))
                 .put("message", problem.message());
@@ -33,13 +39,17 @@ final class ProblemAnswer {
         if (!problem.fieldErrors().isEmpty()) {
             content.put("field_errors", new JsonObject(problem.fieldErrors()));
         }
+        putCorrection(content, problem.corrected());
         JsonArray next = new JsonArray();
-        problem.next().stream()
+        steps(problem, remarks)
                 .filter(step -> tools.contains(step.tool()))
                 .forEach(step -> next.add(
                         new JsonObject().put("tool", step.tool()).put("arguments", new JsonObject(step.arguments()))));
         if (!next.isEmpty()) {
             content.put("next", next);
+        }
+        if (!remarks.notes().isEmpty()) {
+            content.put("notes", new JsonArray(remarks.notes()));
         }
         if (problem.rateLimit() != null) {
             putRateLimit(content, problem.rateLimit());
@@ -48,6 +58,34 @@ final class ProblemAnswer {
             content.put("status", problem.status());
         }
         return new ProblemAnswer(content);
+    }
+
+    /** The call as it should have been, then what else leads on. */
+    private static Stream<NextStep> steps(Problem problem, CallRemarks remarks) {
+        Stream<NextStep> corrected =
+                problem.corrected().isEmpty() ? Stream.empty() : remarks.again(problem.corrected()).stream();
+        Stream<NextStep> advised = problem.next().stream()
+                .flatMap(step -> step.isAgain() ? remarks.again(Map.of()).stream() : Stream.of(step));
+        return Stream.concat(corrected, advised).distinct();
+    }
+
+    /** A null would get lost with many clients. */
+    private static void putCorrection(JsonObject content, Map<String, Object> corrected) {
+        JsonObject values = new JsonObject();
+        JsonArray leftOut = new JsonArray();
+        corrected.forEach((path, value) -> {
+            if (value == null) {
+                leftOut.add(path);
+            } else {
+                values.put(path, value);
+            }
+        });
+        if (!values.isEmpty()) {
+            content.put("corrected", values);
+        }
+        if (!leftOut.isEmpty()) {
+            content.put("leave_out", leftOut);
+        }
     }
 
     private static void putRateLimit(JsonObject content, RateLimit limit) {

@@ -86,7 +86,7 @@ class Reception {
         request.headers().set(HttpHeaders.ACCEPT, "application/json, text/event-stream");
         if (isCall(body, "initialize")) {
             request.headers().remove(SESSION_ID);
-            new Admission(connector, Optional.empty()).keep();
+            new Admission(connector, Optional.empty(), CallRemarks.begin(exchange, false)).keep();
             exchange.put(OPENING, opening(exchange, (JsonObject) body, connector));
             return true;
         }
@@ -112,7 +112,7 @@ class Reception {
         if (session.isPresent() && !request.headers().contains(PROTOCOL_VERSION)) {
             request.headers().set(PROTOCOL_VERSION, session.get().protocolVersion());
         }
-        new Admission(connector, session).keep();
+        new Admission(connector, session, CallRemarks.begin(exchange, body instanceof JsonArray)).keep();
         return true;
     }
 

@@ -2,6 +2,7 @@ package io.sequinmcp.gateway;
 
 import io.quarkiverse.mcp.server.ToolArg;
 import io.sequinmcp.sequin.Problem;
+import io.vertx.core.json.JsonObject;
 import jakarta.inject.Singleton;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Words what Bean Validation finds wrong with the arguments of a call, without the values themselves. */
 @Singleton
@@ -28,6 +30,7 @@ class Violations {
     Optional<Problem> toProblem(Method tool, ConstraintViolationException violated) {
         Map<String, Object> byArgument = new LinkedHashMap<>();
         List<String> arguments = new ArrayList<>();
+        Map<String, Long> bounds = new LinkedHashMap<>();
         for (ConstraintViolation<?> violation : violated.getConstraintViolations()) {
             List<Path.Node> path = new ArrayList<>();
             violation.getPropertyPath().forEach(path::add);
@@ -41,8 +44,33 @@ class Violations {
                     path.get(1).as(Path.ParameterNode.class).getParameterIndex()]);
             arguments.add(argument);
             byArgument.putIfAbsent(argument, item(path) + rule(violation));
+            inRange(tool, argument, violation.getInvalidValue()).ifPresent(bound -> bounds.put(argument, bound));
         }
-        return arguments.isEmpty() ? Optional.empty() : Optional.of(problem(tool, arguments.get(0), byArgument));
+        if (arguments.isEmpty()) {
+            return Optional.empty();
+        }
+        Problem problem = problem(tool, arguments.get(0), byArgument);
+        // A correction helps only if it is one of all that is wrong
+        if (bounds.keySet().equals(byArgument.keySet())) {
+            for (Map.Entry<String, Long> bound : bounds.entrySet()) {
+                problem = problem.correcting(bound.getKey(), bound.getValue());
+            }
+        }
+        return Optional.of(problem);
+    }
+
+    /** The number nearest to one that is out of its range. */
+    private Optional<Long> inRange(Method tool, String argument, @Nullable Object value) {
+        JsonObject schema = schemas.of(Catalog.nameOf(tool), argument);
+        Long least = schema.getLong("minimum");
+        Long most = schema.getLong("maximum");
+        if (!(value instanceof Number number)) {
+            return Optional.empty();
+        }
+        if (least != null && number.longValue() < least) {
+            return Optional.of(least);
+        }
+        return most != null && number.longValue() > most ? Optional.of(most) : Optional.empty();
     }
 
     private Problem problem(Method tool, String first, Map<String, Object> byArgument) {

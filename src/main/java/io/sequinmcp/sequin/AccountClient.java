@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.client.api.QuarkusRestClientProperties;
@@ -149,18 +150,27 @@ final class AccountClient implements Closeable {
      *
      * @param doing what it does, to go on after "Could not"
      * @param within how long it may take in all, retries included
+     * @param failed is told of each try that fails
      * @return the answer; fails with nothing but {@link SequinException}
      */
-    <T> Uni<T> send(Effort effort, String doing, Duration within, Supplier<Uni<T>> request) {
-        return within(effort, doing, within, unlimited(effort, doing, request));
+    <T> Uni<T> send(
+            Effort effort, String doing, Duration within, Supplier<Uni<T>> request, Consumer<SequinException> failed) {
+        return within(effort, doing, within, unlimited(effort, doing, request, failed));
     }
 
     /** The same without a limit to the whole, for what must be seen to its end whoever waits for it. */
     <T> Uni<T> unlimited(Effort effort, String doing, Supplier<Uni<T>> request) {
+        return unlimited(effort, doing, request, failure -> {});
+    }
+
+    private <T> Uni<T> unlimited(
+            Effort effort, String doing, Supplier<Uni<T>> request, Consumer<SequinException> failed) {
         return guards.run(effort, () -> Uni.createFrom()
                 .deferred(request::get)
                 .onFailure()
-                .transform(failure -> failures.explain(effort, doing, failure)));
+                .transform(failure -> failures.explain(effort, doing, failure))
+                .onFailure(SequinException.class)
+                .invoke(failure -> failed.accept((SequinException) failure)));
     }
 
     <T> Uni<T> within(Effort effort, String doing, Duration within, Uni<T> answer) {

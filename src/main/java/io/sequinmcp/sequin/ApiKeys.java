@@ -112,7 +112,7 @@ public final class ApiKeys {
                                 "There is no " + Named.named(ResourceKind.API_KEY, idOrName) + ", by name or id.")
                         .at(
                                 "id",
-                                Named.nearest(
+                                Nearest.to(
                                         idOrName,
                                         keys.stream().map(ApiKey::name).toList()))
                         .next(NextStep.of("list_api_keys"))

@@ -1,6 +1,7 @@
 package io.sequinmcp.sequin;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 record BackfillTable(Sink sink, List<Backfill> backfills, List<Sink> neighbours) {
     private static final String PARAMETER = "table";
+    private static final int OFFERED = 5;
 
     /** The table as {@code schema.table}. */
     String choose(@Nullable String given) {
@@ -21,12 +23,22 @@ record BackfillTable(Sink sink, List<Backfill> backfills, List<Sink> neighbours)
             if (source.includeTables().size() == 1) {
                 return source.includeTables().get(0);
             }
-            throw refused("Give the table to backfill: " + covered() + ".");
+            throw refused("Give the table to backfill: " + covered() + ".")
+                    .next(tables().stream()
+                            .limit(OFFERED)
+                            .map(table -> new NextStep(
+                                    "create_backfill", Map.of("sink_id_or_name", sink.name(), PARAMETER, table)))
+                            .toArray(NextStep[]::new))
+                    .toException();
         }
         String table = qualified(given.strip());
         if (!covers(table)) {
-            throw refused(
+            Problem problem = refused(
                     "Table " + Named.quoted(table) + " is not in " + sinkName() + ", which takes " + scope() + ".");
+            throw Nearest.meant(table, tables())
+                    .map(meant -> problem.correcting(PARAMETER, meant))
+                    .orElse(problem)
+                    .toException();
         }
         return table;
     }
@@ -47,8 +59,8 @@ record BackfillTable(Sink sink, List<Backfill> backfills, List<Sink> neighbours)
                 && !source.excludeTables().contains(table);
     }
 
-    private SequinException refused(String message) {
-        return Problem.invalid(PARAMETER, message, tables()).toException();
+    private Problem refused(String message) {
+        return Problem.invalid(PARAMETER, message, tables());
     }
 
     private String covered() {

@@ -26,9 +26,14 @@ final class BackfillTransition {
         return Arrays.stream(BackfillState.values())
                 .filter(known -> known.word().equals(word))
                 .findFirst()
-                .orElseThrow(() -> Problem.invalid(
-                                PARAMETER, "A backfill can be set to " + String.join(", ", WORDS) + ".", WORDS)
-                        .toException());
+                .orElseThrow(() -> {
+                    Problem problem = Problem.invalid(
+                            PARAMETER, "A backfill can be set to " + String.join(", ", WORDS) + ".", WORDS);
+                    return Nearest.meant(word, WORDS)
+                            .map(meant -> problem.correcting(PARAMETER, meant))
+                            .orElse(problem)
+                            .toException();
+                });
     }
 
     /** @throws SequinException CONFLICT with the states it may go to */

@@ -91,7 +91,9 @@ public final class Backfills {
                 .transform(failure -> ((SequinException) failure)
                         .problem()
                         .at("table", List.of())
-                        .next(NextStep.of("refresh_database_tables", "database_id_or_name", sink.database()))
+                        .next(
+                                NextStep.of("refresh_database_tables", "database_id_or_name", sink.database()),
+                                NextStep.again())
                         .toException());
     }
 
@@ -184,6 +186,7 @@ public final class Backfills {
                         "There is no backfill " + Named.quoted(id) + " of " + sink(sink) + ": it belongs to "
                                 + sink(owner) + ".")
                 .at("sink_id_or_name", List.of(owner.name()))
+                .correcting("sink_id_or_name", owner.name())
                 .next(new NextStep("get_backfill", Map.of("sink_id_or_name", owner.name(), "id", id)))
                 .toException();
     }

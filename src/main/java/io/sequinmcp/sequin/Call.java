@@ -3,6 +3,8 @@ package io.sequinmcp.sequin;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -10,11 +12,15 @@ import java.util.function.Function;
 final class Call {
     private final AccountClient client;
     private final Reach reach;
+    private final Consumer<String> remarks;
     private final Instant started;
+    private final Map<String, Uni<?>> reads = new ConcurrentHashMap<>();
 
-    Call(AccountClient client, Reach reach) {
+    /** @param remarks takes what is worth telling the caller beside the answer; from any thread */
+    Call(AccountClient client, Reach reach, Consumer<String> remarks) {
         this.client = client;
         this.reach = reach;
+        this.remarks = remarks;
         this.started = client.clock().instant();
     }
 
@@ -37,8 +43,31 @@ final class Call {
 
     /** Sends a request whose answer may be empty: older servers answered ack and nack with 204 (section 13). */
     <T> Uni<T> sendMaybeEmpty(Effort effort, String doing, Function<AccountClient, Uni<T>> request) {
-        return Uni.createFrom()
-                .deferred(() -> client.send(effort, doing, remaining(effort), () -> request.apply(client)));
+        return Uni.createFrom().deferred(() -> {
+            if (effort == Effort.WRITE || effort == Effort.CONFIGURE) {
+                reads.clear();
+            }
+            SlowDowns slowDowns = new SlowDowns();
+            return client.send(effort, doing, remaining(effort), () -> request.apply(client), slowDowns)
+                    .invoke(answer -> slowDowns.tell(doing, remarks))
+                    .onFailure(SequinException.class)
+                    .transform(failure -> slowDowns.told((SequinException) failure));
+        });
+    }
+
+    /**
+     * What was read in this call stays known until it changes something, so that nothing is asked twice.
+     *
+     * @param what tells it from all else that is read
+     */
+    @SuppressWarnings("unchecked") // whoever reads the same names it the same
+    <T> Uni<T> once(String what, Uni<T> read) {
+        return (Uni<T>) reads.computeIfAbsent(what, key -> read.memoize().indefinitely());
+    }
+
+    /** Lets {@link #once} know something under another name, too. */
+    void know(String what, Object read) {
+        reads.putIfAbsent(what, Uni.createFrom().item(read));
     }
 
     /**

@@ -20,7 +20,12 @@ final class ConfigDocuments {
 
     /** As Sequin exports it, with its secrets masked; they are never asked for in plain. */
     Uni<String> yaml() {
-        return call.send(Effort.READ, "export the configuration", client -> client.configuration.exportConfig(null))
+        return call.once(
+                        "configuration",
+                        call.send(
+                                Effort.READ,
+                                "export the configuration",
+                                client -> client.configuration.exportConfig(null)))
                 .map(ConfigExport::getYaml)
                 .onItem()
                 .ifNull()

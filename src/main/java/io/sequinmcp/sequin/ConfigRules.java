@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a YAML may not hold, because Sequin would fail on it, store something else than meant, or let the caller do what
@@ -39,6 +41,11 @@ final class ConfigRules {
             "sinks", ResourceKind.SINK);
 
     private static final String INIT_SQL = "publication.init_sql";
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{[A-Za-z_][A-Za-z0-9_]*(:-[^}]*)?\\}");
+    private static final Set<String> RESERVED = Set.of("none", "null", "nil");
+    private static final int LONGEST_CODE = 10_000;
+    private static final List<String> FUNCTION_TYPES =
+            List.of("transform", "path", "filter", "routing", "enrichment", "function");
 
     private final Reach reach;
     private final Set<String> allowed;
@@ -73,8 +80,99 @@ final class ConfigRules {
                     "The YAML holds masked secrets, as an export has them, and Sequin would store the asterisks: "
                             + String.join(", ", masked) + ". Put the real values there, or leave those resources out.");
         }
+        checkUnresolved("", document.content());
+        document.entries("http_endpoints").forEach(ConfigRules::checkLocal);
+        document.entries("functions").forEach(ConfigRules::checkFunction);
+        checkKinds(document);
         notes.addAll(defaulted(document));
         return notes;
+    }
+
+    /** Only Sequin's command line puts values in their place; its server stores the placeholder (section 9.1). */
+    private static void checkUnresolved(String path, @Nullable Object node) {
+        if (node instanceof Map<?, ?> map) {
+            map.forEach((name, value) -> checkUnresolved(path.isEmpty() ? name.toString() : path + "." + name, value));
+        } else if (node instanceof List<?> list) {
+            for (int i = 0; i < list.size(); i++) {
+                checkUnresolved(path + "[" + i + "]", list.get(i));
+            }
+        } else if (node instanceof String text
+                && !path.endsWith(".code")
+                && PLACEHOLDER.matcher(text).find()) {
+            throw refused(
+                    path,
+                    "`" + path + "` has a placeholder such as ${NAME}. Only Sequin's command line replaces these; its"
+                            + " server would store it as it stands. Put the value itself there.");
+        }
+    }
+
+    /** An export has the boolean, which an apply does not see (section 9.6, recording 180). */
+    private static void checkLocal(Fields endpoint) {
+        if (endpoint.values().get("local") instanceof Boolean local && local) {
+            throw refused(
+                    "http_endpoints",
+                    "HTTP endpoint " + Named.quoted(endpoint.textOrEmpty("name"))
+                            + " has `local: true`, which Sequin does not see; write `local: \"true\"`, in quotes.");
+        }
+    }
+
+    /** What Sequin refuses in the notation of its own language (section 9.2, recording 549). */
+    private static void checkFunction(Fields entry) {
+        String name = Named.quoted(entry.textOrEmpty("name"));
+        if (RESERVED.contains(entry.textOrEmpty("name"))) {
+            throw refused("functions", "A function can't be called " + name + ": it stands for no function.");
+        }
+        if (entry.values().containsKey("file")) {
+            throw refused(
+                    "functions",
+                    "Function " + name + " has `file`, which only Sequin's command line reads; give its `code`.");
+        }
+        Fields nested = entry.object("function");
+        Fields function = nested == null ? entry : nested;
+        String type = function.text("type");
+        if (type == null || !FUNCTION_TYPES.contains(type)) {
+            throw Problem.invalid(
+                            "functions",
+                            "Function " + name + " has to have a `type`, one of " + String.join(", ", FUNCTION_TYPES)
+                                    + ".",
+                            FUNCTION_TYPES)
+                    .toException();
+        }
+        String source = type.equals("path") ? "path" : "code";
+        String code = function.textOrEmpty(source);
+        if (code.isBlank()) {
+            throw refused("functions", "Function " + name + " needs `" + source + "`.");
+        }
+        if (code.length() > LONGEST_CODE) {
+            throw refused("functions", "The code of function " + name + " is longer than " + LONGEST_CODE + ".");
+        }
+        if (type.equals("enrichment") && !code.contains("$1")) {
+            throw refused(
+                    "functions",
+                    "Enrichment " + name + " has to use $1, the list of primary keys, as in: select … where id ="
+                            + " any($1).");
+        }
+        if (type.equals("routing") && function.textOrEmpty("sink_type").isBlank()) {
+            throw refused("functions", "Routing function " + name + " needs `sink_type`, such as kafka or webhook.");
+        }
+    }
+
+    /** A function of another kind than the sink uses it for is a 500 (section 9.5). */
+    private static void checkKinds(ConfigDocument document) {
+        Map<String, String> kinds = document.functionKinds();
+        for (Fields sink : document.entries("sinks")) {
+            FunctionKinds.USES.forEach((use, fitting) -> {
+                String function = sink.text(use);
+                String kind = function == null ? null : kinds.get(function);
+                if (kind != null && !fitting.contains(kind)) {
+                    throw refused(
+                            "sinks",
+                            "Sink " + Named.quoted(sink.textOrEmpty("name")) + " uses "
+                                    + Named.quoted(String.valueOf(function)) + " as its " + use + ", but that is a "
+                                    + kind + " function.");
+                }
+            });
+        }
     }
 
     private void checkKey(String key, List<String> notes) {

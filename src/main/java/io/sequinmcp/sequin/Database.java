@@ -32,6 +32,11 @@ public record Database(
      */
     public record Slot(String id, String slotName, String publicationName, String status) {}
 
+    /** Whether both are of the same database of the same Postgres, whatever Sequin calls them. */
+    boolean isOnSameServer(Database other) {
+        return hostname.equalsIgnoreCase(other.hostname) && port == other.port && database.equals(other.database);
+    }
+
     static Database of(Map<String, Object> raw) {
         Fields fields = new Fields(raw);
         Integer port = fields.integer("port");

@@ -41,15 +41,15 @@ final class DatabaseRequest {
         if (settings.primary() != null) {
             throw Problem.invalid(
                             "primary",
-                            "Sequin can't take a replica this way; plan_config and apply_config can.",
+                            "Sequin can't take a replica this way; a YAML, planned and applied, can.",
                             List.of())
-                    .next(NextStep.of("plan_config"))
                     .toException();
         }
         if (settings.slotStatus() != null && !settings.slotStatus().equals("active")) {
-            throw refused("slot_status", "A new database starts active; it can be disabled by update_database.");
+            throw refused("slot_status", "A new database starts active; it can be disabled afterwards.");
         }
         connection();
+        Secrets.refuseMasked(body);
         if (settings.url() == null) {
             body.putIfAbsent("port", DEFAULT_PORT);
         }
@@ -70,7 +70,9 @@ final class DatabaseRequest {
             Named.checkNew(settings.name());
             put("name", settings.name());
         }
+        refuseMaskedPassword(settings.password());
         connection();
+        Secrets.refuseMasked(body);
         slot(stored);
         if (settings.primary() != null) {
             body.put("primary", primary(settings.primary(), stored));
@@ -107,7 +109,19 @@ final class DatabaseRequest {
         put("ipv6", settings.ipv6());
         put("use_local_tunnel", settings.useLocalTunnel());
         put("annotations", settings.annotations());
-        Secrets.refuseMasked(body);
+    }
+
+    /** Left out, a stored password stays. */
+    private static void refuseMaskedPassword(@Nullable String password) {
+        if (password != null && Secrets.isMasked(password)) {
+            throw Problem.invalid(
+                            "password",
+                            "That is a password masked by Sequin, which would store the asterisks. Left out, the stored"
+                                    + " one stays.",
+                            List.of())
+                    .correcting("password", null)
+                    .toException();
+        }
     }
 
     /** Sequin wants every part in the URL, the port too, nothing beside it and no query (recordings 71 to 73). */
@@ -158,7 +172,7 @@ final class DatabaseRequest {
             return;
         }
         if (stored.slots().isEmpty()) {
-            throw refused("slot_name", "This database has no replication slot entry; create_replication makes one.");
+            throw refused("slot_name", "This database has no replication slot entry; one has to be made first.");
         }
         Database.Slot slot = stored.slots().get(0);
         String status = settings.slotStatus() == null ? slot.status() : settings.slotStatus();

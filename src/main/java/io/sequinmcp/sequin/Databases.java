@@ -28,13 +28,22 @@ public final class Databases {
 
     /** Has Sequin connect, log in and look for slot and publication; up to 20 s. A failed test is a value. */
     public Uni<ConnectionTest> test(String idOrName) {
-        return finder.database(idOrName).flatMap(database -> call.sendMaybeEmpty(
+        return finder.database(idOrName).flatMap(this::test);
+    }
+
+    private Uni<ConnectionTest> test(Database database) {
+        if (database.slots().isEmpty()) {
+            // A 500 of Sequin's (section 3.5)
+            return Uni.createFrom()
+                    .item(new ConnectionTest(database, false, "The database has no replication slot entry in Sequin"));
+        }
+        return call.sendMaybeEmpty(
                         Effort.REPEATABLE,
                         "test the connection of " + name(database),
                         client -> client.databases.testDatabaseConnection(database.id(), NO_BODY))
                 .map(done -> new ConnectionTest(database, true, null))
                 .onFailure(Databases::isRefusal)
-                .recoverWithItem(failure -> new ConnectionTest(database, false, words((SequinException) failure))));
+                .recoverWithItem(failure -> new ConnectionTest(database, false, words((SequinException) failure)));
     }
 
     /** Has Sequin read the schemas and tables anew; needed after a CREATE TABLE. Sequin lists no tables. */
@@ -78,14 +87,23 @@ public final class Databases {
 
     /** Changes what is given and nothing else. Sequin does not try the connection; see {@link #test}. */
     public Uni<Outcome<Database>> update(String idOrName, DatabaseSettings settings) {
-        return finder.databaseToChange(idOrName)
-                .flatMap(database -> {
+        // What names and slots there are matters only to those that set one
+        Uni<List<Database>> others = settings.name() == null && settings.slotName() == null
+                ? Uni.createFrom().item(List.of())
+                : finder.allDatabases();
+        return Uni.combine()
+                .all()
+                .unis(finder.databaseToChange(idOrName), others)
+                .asTuple()
+                .flatMap(known -> {
+                    Database database = known.getItem1();
                     DatabaseRequest request = new DatabaseRequest(settings);
                     Map<String, Object> body = request.toUpdate(database);
                     SequinJson.request(body, DatabaseUpdate.class);
                     if (settings.name() != null) {
                         finder.checkMayChange(Reach.Kind.DATABASE, ResourceKind.DATABASE, settings.name());
                     }
+                    SlotHolder.check(database, settings, known.getItem2());
                     return new SecretReferences(call)
                             .inDatabase(body, database)
                             .map(complete -> SequinJson.request(complete, DatabaseUpdate.class))

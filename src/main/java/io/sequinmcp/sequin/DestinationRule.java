@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class DestinationRule {
     private static final String PATH = "destination";
+
+    /** Shown by Sequin, which made them up itself (section 6.5). */
+    private static final Set<String> DERIVED = Set.of("is_fifo", "connection_id", "partition_count");
 
     private final DestinationType type;
     private final boolean dynamic;
@@ -29,8 +34,12 @@ final class DestinationRule {
         this.notes = notes;
     }
 
-    /** The type a destination names; INVALID_ARGUMENT with the list if it names none that is known. */
-    static DestinationType typeOf(Map<String, Object> destination) {
+    /**
+     * The type a destination names; INVALID_ARGUMENT with the list if it names none that is known.
+     *
+     * @param notes takes how its spelling was corrected
+     */
+    static DestinationType typeOf(Map<String, Object> destination, List<String> notes) {
         if (!(destination.get("type") instanceof String type) || type.isBlank()) {
             throw Problem.invalid(
                             "destination.type",
@@ -39,8 +48,21 @@ final class DestinationRule {
                     .next(NextStep.of("describe_sink_type", "type", "webhook"))
                     .toException();
         }
-        String low = type.strip().toLowerCase(Locale.ROOT);
-        return DestinationTypes.get(DestinationTypes.find(low).isPresent() ? low : type);
+        String low = type.strip().toLowerCase(Locale.ROOT).replace('-', '_').replace(' ', '_');
+        Optional<DestinationType> known = DestinationTypes.find(low);
+        if (known.isPresent()) {
+            if (!low.equals(type)) {
+                notes.add("Read `destination.type` as `" + low + "`, as Sequin spells it.");
+            }
+            return known.get();
+        }
+        Problem problem = Problem.invalid(
+                "destination.type", Named.quoted(type) + " is no type of destination.", DestinationTypes.names());
+        throw Nearest.meant(type, DestinationTypes.names())
+                .map(meant -> problem.correcting("destination.type", meant)
+                        .next(NextStep.of("describe_sink_type", "type", meant)))
+                .orElse(problem)
+                .toException();
     }
 
     /**
@@ -56,10 +78,16 @@ final class DestinationRule {
                 checked.putIfAbsent(field.name(), field.defaultValue());
             }
         }
-        if (!dynamic && type.routed()) {
+        if (type.routed()) {
             for (String target : type.targets()) {
-                require(PATH, target, checked);
+                // A Kinesis stream is asked for even where a function names it: Sequin takes the region from it
+                if (!dynamic || target.equals("stream_arn")) {
+                    require(PATH, target, checked);
+                }
             }
+        }
+        if (dynamic && type.type().equals("sqs") && !checked.containsKey("queue_url")) {
+            require(PATH, "region", checked);
         }
         return checked;
     }
@@ -79,8 +107,10 @@ final class DestinationRule {
                 }
             } else if (othersAllowed) {
                 checked.put(name, value);
+            } else if (DERIVED.contains(name)) {
+                notes.add("Left out `" + path + "." + name + "`, which Sequin derives.");
             } else if (!name.equals("type")) {
-                throw unknown(path + "." + name, fields);
+                throw unknown(path, name, value, fields);
             }
         });
         for (Field field : fields) {
@@ -120,7 +150,11 @@ final class DestinationRule {
         if (!field.allowed().isEmpty() && !field.allowed().contains(text)) {
             kept = text.strip().toLowerCase(Locale.ROOT).replace('-', '_');
             if (!field.allowed().contains(kept)) {
-                throw refused(path, "`" + path + "` can't be that.", field.allowed());
+                Problem problem = problem(path, "`" + path + "` can't be that.", field.allowed());
+                throw Nearest.meant(kept, field.allowed())
+                        .map(meant -> problem.correcting(path, meant))
+                        .orElse(problem)
+                        .toException();
             }
             notes.add("Read `" + path + "` as `" + kept + "`, as Sequin spells it.");
         }
@@ -178,8 +212,15 @@ final class DestinationRule {
         return object(path, field.fields(), Fields.typed(map), true);
     }
 
-    private SequinException unknown(String path, List<Field> fields) {
-        return refused(path, "A " + type.type() + " destination has no `" + path + "`.", names(fields));
+    /** The value of a field that is secret is not repeated. */
+    private SequinException unknown(String within, String name, Object value, List<Field> fields) {
+        String path = within + "." + name;
+        Problem problem = problem(path, "A " + type.type() + " destination has no `" + path + "`.", names(fields));
+        return Nearest.meant(name, names(fields))
+                .filter(meant -> !DestinationTypes.isSecret(meant))
+                .map(meant -> problem.correcting(path, null).correcting(within + "." + meant, value))
+                .orElse(problem)
+                .toException();
     }
 
     private static List<String> names(List<Field> fields) {
@@ -189,8 +230,10 @@ final class DestinationRule {
     }
 
     private SequinException refused(String path, String message, List<String> allowed) {
-        return Problem.invalid(path, message, allowed)
-                .next(NextStep.of("describe_sink_type", "type", type.type()))
-                .toException();
+        return problem(path, message, allowed).toException();
+    }
+
+    private Problem problem(String path, String message, List<String> allowed) {
+        return Problem.invalid(path, message, allowed).next(NextStep.of("describe_sink_type", "type", type.type()));
     }
 }

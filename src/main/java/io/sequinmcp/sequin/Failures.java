@@ -273,9 +273,9 @@ final class Failures {
         return uri.getHost() == null ? "an address without a host" : uri.getScheme() + "://" + uri.getHost() + port;
     }
 
-    /** A proxy may repeat the request's headers in its error page. */
+    /** A proxy may repeat the request in its error page, and a database its URL. */
     private String redacted(String text) {
-        return account.apiToken().isBlank() ? text : text.replace(account.apiToken(), "***");
+        return SecretText.scrubbed(account.apiToken().isBlank() ? text : text.replace(account.apiToken(), "***"));
     }
 
     private Map<String, Object> redacted(Map<String, List<String>> fields) {

@@ -3,6 +3,7 @@ package io.sequinmcp.sequin;
 import io.sequinmcp.sequin.Problem.Code;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +25,11 @@ final class Finder {
 
     /** Those out of reach too: what depends on something depends on it whoever asks. */
     Uni<List<Sink>> allSinks() {
-        return call.send(Effort.READ, "list sinks", client -> client.sinks.listSinks())
-                .map(list -> items(list.getData()).stream().map(Finder::sink).toList());
+        return call.once(
+                "sinks",
+                call.send(Effort.READ, "list sinks", client -> client.sinks.listSinks())
+                        .map(list ->
+                                items(list.getData()).stream().map(Finder::sink).toList()));
     }
 
     Uni<Sink> sink(String idOrName) {
@@ -37,6 +41,7 @@ final class Finder {
                                 "read " + Named.named(ResourceKind.SINK, idOrName),
                                 client -> client.sinks.getSink(idOrName))
                         .map(Finder::sink),
+                Sink::id,
                 this::sees,
                 () -> sinks().map(sinks -> sinks.stream().map(Sink::name).toList()));
     }
@@ -53,9 +58,12 @@ final class Finder {
     }
 
     Uni<List<Database>> allDatabases() {
-        return call.send(Effort.READ, "list databases", client -> client.databases.listDatabases(null))
-                .map(list ->
-                        items(list.getData()).stream().map(Finder::database).toList());
+        return call.once(
+                "databases",
+                call.send(Effort.READ, "list databases", client -> client.databases.listDatabases(null))
+                        .map(list -> items(list.getData()).stream()
+                                .map(Finder::database)
+                                .toList()));
     }
 
     Uni<Database> database(String idOrName) {
@@ -67,6 +75,7 @@ final class Finder {
                                 "read " + Named.named(ResourceKind.DATABASE, idOrName),
                                 client -> client.databases.getDatabase(idOrName, null))
                         .map(Finder::database),
+                Database::id,
                 database -> call.reach().sees(Reach.Kind.DATABASE, database.name()),
                 () -> databases().map(all -> all.stream().map(Database::name).toList()));
     }
@@ -77,7 +86,10 @@ final class Finder {
     }
 
     Uni<List<HttpEndpoint>> httpEndpoints() {
-        return call.send(Effort.READ, "list HTTP endpoints", client -> client.httpEndpoints.listHttpEndpoints())
+        return call.once(
+                        "HTTP endpoints",
+                        call.send(
+                                Effort.READ, "list HTTP endpoints", client -> client.httpEndpoints.listHttpEndpoints()))
                 .map(list -> items(list.getData()).stream()
                         .map(Finder::httpEndpoint)
                         .filter(endpoint -> call.reach().sees(Reach.Kind.HTTP_ENDPOINT, endpoint.name()))
@@ -98,6 +110,7 @@ final class Finder {
                                 "read " + Named.named(ResourceKind.HTTP_ENDPOINT, idOrName),
                                 client -> client.httpEndpoints.getHttpEndpoint(idOrName))
                         .map(generated -> HttpEndpoint.of(SequinJson.map(generated))),
+                HttpEndpoint::id,
                 endpoint -> call.reach().sees(Reach.Kind.HTTP_ENDPOINT, endpoint.name()),
                 () -> httpEndpoints()
                         .map(all -> all.stream().map(HttpEndpoint::name).toList()));
@@ -144,25 +157,53 @@ final class Finder {
     }
 
     private <T> Uni<T> found(
-            ResourceKind kind, String idOrName, Uni<T> request, Predicate<T> sees, Supplier<Uni<List<String>>> names) {
+            ResourceKind kind,
+            String idOrName,
+            Uni<T> request,
+            Function<T, String> id,
+            Predicate<T> sees,
+            Supplier<Uni<List<String>>> names) {
         Uni<T> notFound = Uni.createFrom()
                 .deferred(() -> names.get().onFailure().recoverWithItem(List.of()))
                 .flatMap(existing -> Uni.createFrom().failure(notFound(kind, idOrName, existing)));
         return Uni.createFrom()
                 .item(() -> Named.checkIdOrName(kind, idOrName))
-                .flatMap(checked -> request)
+                .flatMap(checked -> call.once(key(kind, idOrName), request))
+                .invoke(value -> call.know(key(kind, id.apply(value)), value))
                 .onFailure(failure -> failure instanceof SequinException known && known.is(Code.NOT_FOUND))
                 .recoverWithUni(notFound)
                 .flatMap(value -> sees.test(value) ? Uni.createFrom().item(value) : notFound);
     }
 
+    private static String key(ResourceKind kind, String idOrName) {
+        return kind.words() + " " + idOrName;
+    }
+
     static SequinException notFound(ResourceKind kind, String idOrName, List<String> existing) {
+        String parameter = kind.parameter() + "_id_or_name";
         Problem problem = Problem.of(
                         Code.NOT_FOUND,
                         "There is no " + Named.named(kind, idOrName) + ", by name or id."
                                 + (existing.isEmpty() ? "" : " Names are case-sensitive."))
-                .at(kind.parameter() + "_id_or_name", Named.nearest(idOrName, existing));
-        return problem.next(NextStep.of("list_" + kind.parameter() + "s")).toException();
+                .at(parameter, Nearest.to(idOrName, existing))
+                .next(NextStep.of("list_" + kind.parameter() + "s"));
+        return Nearest.same(idOrName, existing)
+                .map(meant -> problem.correcting(parameter, meant))
+                .orElse(problem)
+                .toException();
+    }
+
+    /** The same look-up for an argument of another name: the failure is to speak of that one. */
+    static <T> Uni<T> as(String parameter, ResourceKind kind, Uni<T> found) {
+        return found.onFailure(failure -> failure instanceof SequinException known
+                        && (kind.parameter() + "_id_or_name")
+                                .equals(known.problem().field()))
+                .transform(failure -> {
+                    Problem problem = ((SequinException) failure).problem();
+                    return problem.at(parameter, problem.allowed())
+                            .renamed(kind.parameter() + "_id_or_name", parameter)
+                            .toException();
+                });
     }
 
     /** A list that may be missing from an answer. */

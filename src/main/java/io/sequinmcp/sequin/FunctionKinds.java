@@ -3,6 +3,7 @@ package io.sequinmcp.sequin;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +16,8 @@ record FunctionKinds(Map<String, String> known) {
     /** What Sequin calls no function. */
     static final String NONE = "none";
 
-    private static final Map<String, List<String>> KINDS = Map.of(
+    /** The kinds of function that each use of one takes. */
+    static final Map<String, List<String>> USES = Map.of(
             "filter", List.of("filter"),
             "transform", List.of("transform", "path", "function"),
             "routing", List.of("routing"),
@@ -42,10 +44,10 @@ record FunctionKinds(Map<String, String> known) {
     }
 
     private void check(String parameter, @Nullable String function) {
-        if (!isNamed(function)) {
+        if (function == null || !isNamed(function)) {
             return;
         }
-        List<String> kinds = Optional.ofNullable(KINDS.get(parameter)).orElse(List.of());
+        List<String> kinds = Optional.ofNullable(USES.get(parameter)).orElse(List.of());
         String kind = known.get(function);
         if (kind == null || !kinds.contains(kind)) {
             List<String> right = known.entrySet().stream()
@@ -53,15 +55,18 @@ record FunctionKinds(Map<String, String> known) {
                     .map(Map.Entry::getKey)
                     .sorted()
                     .toList();
-            throw Problem.invalid(
-                            parameter,
-                            kind == null
-                                    ? "There is no function " + Named.quoted(String.valueOf(function))
-                                            + "; `none` stands for no function."
-                                    : Named.quoted(String.valueOf(function)) + " is a " + kind + " function, and `"
-                                            + parameter + "` takes another kind.",
-                            java.util.stream.Stream.concat(right.stream(), java.util.stream.Stream.of(NONE))
-                                    .toList())
+            Problem problem = Problem.invalid(
+                    parameter,
+                    kind == null
+                            ? "There is no function " + Named.quoted(function) + "; `none` stands for no function."
+                            : Named.quoted(function) + " is a " + kind + " function, and `" + parameter
+                                    + "` takes another kind.",
+                    Stream.concat(right.stream(), Stream.of(NONE)).toList());
+            throw (function.isBlank()
+                            ? problem.correcting(parameter, NONE)
+                            : Nearest.meant(function, right)
+                                    .map(meant -> problem.correcting(parameter, meant))
+                                    .orElse(problem))
                     .toException();
         }
     }

@@ -76,6 +76,18 @@ final class HttpEndpointRequest {
     private void checkEncrypted(HttpEndpoint stored, Map<String, Object> given) {
         List<String> erased = new ArrayList<>(stored.encryptedHeaders().keySet());
         erased.removeIf(given::containsKey);
+        boolean asShown = !given.isEmpty()
+                && stored.encryptedHeaders().keySet().equals(given.keySet())
+                && given.values().stream().allMatch(value -> value instanceof String text && Secrets.isMasked(text));
+        if (asShown) {
+            throw Problem.invalid(
+                            "encrypted_headers",
+                            "These are masked, as Sequin shows them, and it would store the asterisks. Left out, the"
+                                    + " stored ones stay.",
+                            List.of())
+                    .correcting("encrypted_headers", null)
+                    .toException();
+        }
         if (!settings.replaceHeaders() && !erased.isEmpty()) {
             throw Problem.invalid(
                             "encrypted_headers",
@@ -132,6 +144,9 @@ final class HttpEndpointRequest {
             throw refused(
                     "url",
                     "Sequin drops user and password from a url; send them as an Authorization encrypted header.");
+        }
+        if (uri.getRawFragment() != null) {
+            throw refused("url", "A url for deliveries has no #fragment: it is never sent.");
         }
         if (uri.getHost() == null || !HOST.matcher(uri.getHost()).matches()) {
             throw refused("url", "Sequin takes host names and IPv4 addresses only, without underscores.");

@@ -36,8 +36,21 @@ public final class HttpEndpoints {
                             Effort.WRITE,
                             "create " + Named.named(ResourceKind.HTTP_ENDPOINT, name),
                             client -> client.httpEndpoints.createHttpEndpoint(complete)))
-                    .map(generated -> new Outcome<>(Finder.httpEndpoint(generated), List.of()));
+                    .map(generated -> new Outcome<>(Finder.httpEndpoint(generated), List.of()))
+                    .onFailure(SequinException.class)
+                    .transform(failure -> taken((SequinException) failure, name));
         });
+    }
+
+    /** Sequin does not say by what (recording 170). */
+    private static SequinException taken(SequinException failure, String name) {
+        return failure.is(Problem.Code.CONFLICT)
+                        && "name".equals(failure.problem().field())
+                ? failure.problem()
+                        .saying("There is an HTTP endpoint " + Named.quoted(name) + " already.")
+                        .next(NextStep.of("get_http_endpoint", "http_endpoint_id_or_name", name))
+                        .toException()
+                : failure;
     }
 
     /** Changes what is given and nothing else. Restarts the sinks that deliver there. */
@@ -54,7 +67,9 @@ public final class HttpEndpoints {
                             Effort.WRITE,
                             "update " + Named.named(ResourceKind.HTTP_ENDPOINT, endpoint.name()),
                             client -> client.httpEndpoints.updateHttpEndpoint(endpoint.id(), complete)))
-                    .map(generated -> new Outcome<>(Finder.httpEndpoint(generated), List.of()));
+                    .map(generated -> new Outcome<>(Finder.httpEndpoint(generated), List.of()))
+                    .onFailure(SequinException.class)
+                    .transform(failure -> taken((SequinException) failure, String.valueOf(settings.name())));
         });
     }
 

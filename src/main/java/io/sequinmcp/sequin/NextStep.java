@@ -10,8 +10,19 @@ import java.util.Map;
  * @param arguments the arguments to call it with, by their public names
  */
 public record NextStep(String tool, Map<String, Object> arguments) {
+    private static final String AGAIN = "";
+
     public NextStep {
         arguments = Map.copyOf(arguments);
+    }
+
+    /** The same call once more, when what stood in its way is gone; its arguments are the door's to add. */
+    public static NextStep again() {
+        return new NextStep(AGAIN, Map.of());
+    }
+
+    public boolean isAgain() {
+        return tool.equals(AGAIN);
     }
 
     public static NextStep of(String tool) {

@@ -61,7 +61,19 @@ public final class Replications {
         return Uni.createFrom().deferred(() -> {
             String slot = required("slot_name", settings.slotName());
             String publication = required("publication_name", settings.publicationName());
-            return finder.databaseToChange(required("database", settings.database()))
+            return Uni.combine()
+                    .all()
+                    .unis(finder.databaseToChange(required("database", settings.database())), finder.allDatabases())
+                    .asTuple()
+                    .map(known -> {
+                        Database database = known.getItem1();
+                        SlotHolder.checkFree(
+                                slot,
+                                known.getItem2().stream()
+                                        .filter(database::isOnSameServer)
+                                        .toList());
+                        return database;
+                    })
                     .flatMap(database -> call.send(
                             Effort.WRITE,
                             "create a replication on slot " + Named.quoted(slot),

@@ -1,5 +1,7 @@
 package io.sequinmcp.sequin;
 
+import java.util.function.Consumer;
+
 /**
  * One account as one call may use it: within a {@link Reach}, and within the time a call may take, which runs from when
  * this was made. Cheap to make, one per call; get it from {@link Sequins}. All that fails, fails with a
@@ -8,8 +10,8 @@ package io.sequinmcp.sequin;
 public final class Sequin {
     private final Call call;
 
-    Sequin(AccountClient client, Reach reach) {
-        this.call = new Call(client, reach);
+    Sequin(AccountClient client, Reach reach, Consumer<String> remarks) {
+        this.call = new Call(client, reach, remarks);
     }
 
     public Account account() {

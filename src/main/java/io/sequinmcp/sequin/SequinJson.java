@@ -1,6 +1,7 @@
 package io.sequinmcp.sequin;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -46,6 +47,15 @@ final class SequinJson implements ContextResolver<ObjectMapper> {
     /** A generated object as a map, with the fields its type doesn't know. */
     static Map<String, Object> map(Object generated) {
         return MAPPER.convertValue(generated, OBJECT);
+    }
+
+    /** How many bytes a value has as JSON. */
+    static int size(Object value) {
+        try {
+            return MAPPER.writeValueAsBytes(value).length;
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
     }
 
     /**

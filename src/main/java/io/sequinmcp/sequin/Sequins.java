@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /** Opens accounts. Keeps one client, with its connections and its guards, per account. */
 @ApplicationScoped
@@ -23,7 +24,16 @@ public class Sequins {
 
     /** The account within a reach, for one call. */
     public Sequin open(Account account, Reach reach) {
-        return new Sequin(client(account), reach);
+        return open(account, reach, remark -> {});
+    }
+
+    /**
+     * The account within a reach, for one call.
+     *
+     * @param remarks takes what is worth telling the caller beside the answer, a sentence each; from any thread
+     */
+    public Sequin open(Account account, Reach reach, Consumer<String> remarks) {
+        return new Sequin(client(account), reach, remarks);
     }
 
     private AccountClient client(Account account) {

@@ -1,12 +1,14 @@
 package io.sequinmcp.sequin;
 
 import io.sequinmcp.sequin.Problem.Code;
+import java.util.List;
 
 /** What to do next when Sequin refuses a sink for something that only it can know. */
 final class SinkFailures {
     private SinkFailures() {}
 
-    static SequinException explain(SequinException failure, String database) {
+    /** @param name that the sink was to have; empty when it was not to change */
+    static SequinException explain(SequinException failure, String name, String database) {
         ErrorBody body = failure.body();
         if (body == null) {
             return failure;
@@ -17,7 +19,14 @@ final class SinkFailures {
             return new SequinException(
                     problem.saying(problem.message()
                                     + " If the table is new, Sequin has to read the tables anew first.")
-                            .next(NextStep.of("refresh_database_tables", "database_id_or_name", database)),
+                            .next(
+                                    NextStep.of("refresh_database_tables", "database_id_or_name", database),
+                                    NextStep.again()),
+                    body);
+        }
+        if (failure.is(Code.CONFLICT) && "name".equals(problem.field()) && !name.isEmpty()) {
+            return new SequinException(
+                    taken(name).answered(problem.status() == null ? 422 : problem.status(), problem.fieldErrors()),
                     body);
         }
         if (failure.is(Code.UPSTREAM_ERROR) && body.byFramework()) {
@@ -28,5 +37,12 @@ final class SinkFailures {
                     body);
         }
         return failure;
+    }
+
+    /** The name is held by another sink. */
+    static Problem taken(String name) {
+        return Problem.of(Code.CONFLICT, "There is a sink " + Named.quoted(name) + " already.")
+                .at("name", List.of())
+                .next(NextStep.of("get_sink", "sink_id_or_name", name));
     }
 }

@@ -28,7 +28,7 @@ final class SinkOptions {
             "message_kind");
 
     private static final Map<String, String> ELSEWHERE = Map.of(
-            "initial_backfill", "Sequin ignores it here. Make the sink, then start a backfill with create_backfill.",
+            "initial_backfill", "Sequin ignores it here. Make the sink, then start a backfill of it.",
             "table", "Use include_tables.",
             "schema", "Use include_schemas.",
             "source", "Use include_tables, include_schemas, exclude_tables or exclude_schemas.");
@@ -36,6 +36,9 @@ final class SinkOptions {
     private static final Map<String, List<String>> VALUES = Map.of(
             "load_shedding_policy", List.of("pause_on_full", "discard_on_full"),
             "timestamp_format", List.of("iso8601", "unix_microsecond"));
+
+    /** Bytes of JSON that Sequin takes (section 6.2). */
+    private static final int MAX_ANNOTATIONS = 8192;
 
     private SinkOptions() {}
 
@@ -48,7 +51,13 @@ final class SinkOptions {
             } else if (ELSEWHERE.containsKey(name)) {
                 throw refused(name, "`" + name + "` is no option. " + ELSEWHERE.get(name), KNOWN);
             } else if (!KNOWN.contains(name)) {
-                throw refused(name, "There is no option " + Named.quoted(name) + ".", KNOWN);
+                Problem problem =
+                        Problem.invalid("options." + name, "There is no option " + Named.quoted(name) + ".", KNOWN);
+                throw Nearest.meant(name, KNOWN)
+                        .map(meant ->
+                                problem.correcting("options." + name, null).correcting("options." + meant, value))
+                        .orElse(problem)
+                        .toException();
             } else {
                 checked.put(name, checked(name, value));
             }
@@ -67,7 +76,11 @@ final class SinkOptions {
         }
         List<String> values = VALUES.getOrDefault(name, List.of());
         if (!values.isEmpty() && !values.contains(value)) {
-            throw refused(name, "`" + name + "` can't be that.", values);
+            Problem problem = Problem.invalid("options." + name, "`" + name + "` can't be that.", values);
+            throw Nearest.meant(String.valueOf(value), values)
+                    .map(meant -> problem.correcting("options." + name, meant))
+                    .orElse(problem)
+                    .toException();
         }
         return switch (name) {
             case "max_retry_count" -> retries(value);
@@ -75,6 +88,9 @@ final class SinkOptions {
             case "annotations" -> {
                 if (!(value instanceof Map)) {
                     throw refused(name, "`annotations` is an object.", List.of());
+                }
+                if (SequinJson.size(value) > MAX_ANNOTATIONS) {
+                    throw refused(name, "`annotations` has at most " + MAX_ANNOTATIONS + " bytes as JSON.", List.of());
                 }
                 yield value;
             }

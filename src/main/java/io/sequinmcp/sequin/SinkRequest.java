@@ -34,7 +34,7 @@ final class SinkRequest {
      */
     Map<String, Object> toCreate(String database) {
         Map<String, Object> destination = required("destination", settings.destination());
-        DestinationType type = DestinationRule.typeOf(destination);
+        DestinationType type = DestinationRule.typeOf(destination, notes);
         body.put("name", required("name", settings.name()));
         body.put("database", database);
         boolean dynamic = FunctionKinds.isNamed(settings.routing());
@@ -54,7 +54,7 @@ final class SinkRequest {
         }
         DestinationType type = destinationOf(sink);
         common(type, sink);
-        if (settings.source() != null || settings.tables() != null) {
+        if (body.containsKey("source") || body.containsKey("tables")) {
             // Without it Sequin finds no database at all (recordings 294, 296)
             body.put("database", sink.database());
         }
@@ -73,7 +73,7 @@ final class SinkRequest {
         if (given != null) {
             Map<String, Object> typed = new LinkedHashMap<>(given);
             typed.putIfAbsent("type", sink.destinationType());
-            DestinationType type = DestinationRule.typeOf(typed);
+            DestinationType type = DestinationRule.typeOf(typed, notes);
             if (type.type().equals(sink.destinationType())) {
                 WholeDestination.check(sink, type, typed);
             }
@@ -113,22 +113,23 @@ final class SinkRequest {
     }
 
     private void common(@Nullable DestinationType type, @Nullable Sink stored) {
-        Source source = settings.source();
-        if (source != null) {
+        Source source = null;
+        if (settings.source() != null) {
+            source = settings.source().over(stored == null ? Source.EVERYTHING : stored.source(), notes);
             SourceRule.check(source);
+            SourceRule.noteSchemas(source, notes);
             body.put("source", SourceRule.toSend(source));
         }
         if (settings.tables() != null) {
-            body.put("tables", SourceRule.tables(settings.tables()));
+            body.put("tables", TableGrouping.over(stored, settings.tables(), notes));
         }
         if (settings.actions() != null) {
             body.put("actions", actions(settings.actions()));
         }
-        if (settings.batchSize() != null) {
-            body.put("batch_size", batchSize(settings.batchSize(), stored));
-        }
+        batchSize(stored);
         if (settings.status() != null) {
             body.put("status", oneOf("status", settings.status(), STATUSES));
+            noteStatus(stored);
         }
         function("filter", settings.filter());
         function("transform", settings.transform());
@@ -138,6 +139,9 @@ final class SinkRequest {
         }
         Map<String, Object> options = SinkOptions.checked(settings.options(), notes);
         body.putAll(options);
+        if ("discard_on_full".equals(options.get("load_shedding_policy"))) {
+            notes.add("With discard_on_full, changes that find the buffer full are lost to this sink for good.");
+        }
         if (type != null && type.type().equals(Sink.STREAM_TYPE)) {
             noteIdle(options);
         }
@@ -167,23 +171,51 @@ final class SinkRequest {
         }
     }
 
-    private int batchSize(int size, @Nullable Sink stored) {
-        if (size < 1 || size > MAX_BATCH) {
+    private void noteStatus(@Nullable Sink stored) {
+        if (stored == null || stored.status().equals(body.get("status"))) {
+            return;
+        }
+        switch (String.valueOf(body.get("status"))) {
+            case "disabled" ->
+                notes.add("Changes made while it is disabled are lost to it, and until its slot restarts it may go on"
+                        + " delivering; paused stops at once and loses nothing.");
+            case "active" -> {
+                if (stored.isStream()) {
+                    // Seen while another sink of the slot lags behind (section 17)
+                    notes.add("Messages that were acked before it was stopped may come again, with other ack_ids and"
+                            + " the same idempotency_key.");
+                }
+            }
+            default -> {}
+        }
+    }
+
+    private void batchSize(@Nullable Sink stored) {
+        Integer given = settings.batchSize();
+        if (given != null && (given < 1 || given > MAX_BATCH)) {
             throw Problem.invalid("batch_size", "batch_size is 1 to " + MAX_BATCH + ".", List.of())
+                    .correcting("batch_size", given < 1 ? 1 : MAX_BATCH)
                     .toException();
+        }
+        int size = given != null ? given : stored == null ? 1 : stored.batchSize();
+        if (given != null) {
+            body.put("batch_size", given);
+        } else if (!body.containsKey("destination")) {
+            return;
         }
         Object destination = body.getOrDefault("destination", stored == null ? Map.of() : stored.destination());
         boolean single = destination instanceof Map<?, ?> map
                 && "webhook".equals(map.get("type"))
                 && Boolean.FALSE.equals(map.get("batch"));
-        if (single && size != 1) {
+        if (single && size > 1) {
             throw Problem.invalid(
                             "batch_size",
-                            "batch_size must be 1 for a webhook that gets messages one by one (`batch` is false).",
+                            "batch_size must be 1 for a webhook that gets messages one by one (`batch` is false)"
+                                    + (given == null ? "; it is " + size + " now." : "."),
                             List.of("1"))
+                    .correcting("batch_size", 1)
                     .toException();
         }
-        return size;
     }
 
     /** An empty list is taken by Sequin, and such a sink gets nothing but backfills. */

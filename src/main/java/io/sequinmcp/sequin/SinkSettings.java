@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param database its name or id
  * @param destination {@code type} and the fields of that type. On an update it replaces the stored one whole
- * @param source replaces the stored one whole on an update
- * @param tables objects of {@code name} and {@code group_column_names}
+ * @param source what of the database it takes; on an update over what is stored
+ * @param tables objects of {@code name} and {@code group_column_names}; on an update over what is stored
  * @param batchSize 1 to 1000
  * @param filter the name of a function or {@code none}; the same for transform, routing and enrichment
  * @param options further fields by Sequin's names: {@code annotations}, {@code load_shedding_policy},
@@ -20,7 +20,7 @@ public record SinkSettings(
         @Nullable String name,
         @Nullable String database,
         @Nullable Map<String, Object> destination,
-        @Nullable Source source,
+        @Nullable SourceSettings source,
         @Nullable List<Map<String, Object>> tables,
         @Nullable List<String> actions,
         @Nullable Integer batchSize,

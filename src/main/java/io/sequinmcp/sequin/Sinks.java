@@ -43,7 +43,11 @@ public final class Sinks {
             return Uni.combine()
                     .all()
                     .unis(
-                            finder.database(given("database", settings.database())),
+                            Finder.as(
+                                            "database",
+                                            ResourceKind.DATABASE,
+                                            finder.database(given("database", settings.database())))
+                                    .invoke(Sinks::checkSlot),
                             endpoint(settings),
                             checkFunctions(settings))
                     .asTuple()
@@ -62,7 +66,8 @@ public final class Sinks {
                 .flatMap(generated -> call.send(Effort.WRITE, doing, client -> client.sinks.createSink(generated)))
                 .map(sink -> new Outcome<>(Finder.sink(sink), request.notes()))
                 .onFailure(SequinException.class)
-                .transform(failure -> SinkFailures.explain((SequinException) failure, database.name()));
+                .transform(failure -> SinkFailures.explain(
+                        (SequinException) failure, String.valueOf(body.get("name")), database.name()));
     }
 
     /** Changes what is given and nothing else. Restarts replication for every sink on the same slot. */
@@ -93,7 +98,8 @@ public final class Sinks {
                         call.send(Effort.WRITE, doing, client -> client.sinks.updateSink(sink.id(), generated)))
                 .map(updated -> new Outcome<>(Finder.sink(updated), request.notes()))
                 .onFailure(SequinException.class)
-                .transform(failure -> SinkFailures.explain((SequinException) failure, sink.database()));
+                .transform(failure -> SinkFailures.explain(
+                        (SequinException) failure, String.valueOf(body.getOrDefault("name", "")), sink.database()));
     }
 
     /** Deletes a sink with its backfills and all it has buffered. */
@@ -105,6 +111,21 @@ public final class Sinks {
                                 client -> client.sinks.deleteSink(sink.id()))
                         .map(done -> new Deleted(ResourceKind.SINK, sink.id(), sink.name(), List.of())))
                 .eventually(call.client().consumers()::forgetAll);
+    }
+
+    /** Sequin answers a 500 for a database without a slot entry (section 6.2). */
+    private static void checkSlot(Database database) {
+        if (database.slots().isEmpty()) {
+            throw Problem.of(
+                            Code.CONFLICT,
+                            Named.named(ResourceKind.DATABASE, database.name())
+                                    + " has no replication slot entry, so no sink can be on it.")
+                    .at("database", List.of())
+                    .next(
+                            NextStep.of("create_replication", "database_id_or_name", database.name()),
+                            NextStep.of("list_databases"))
+                    .toException();
+        }
     }
 
     /** A sink can't move to another database; Sequin takes such a change and ignores it (section 6.2). */
@@ -136,9 +157,7 @@ public final class Sinks {
         return finder.allSinks()
                 .invoke(sinks -> {
                     if (sinks.stream().anyMatch(other -> other.name().equals(name))) {
-                        throw Problem.of(Code.CONFLICT, "There is a sink " + Named.quoted(name) + " already.")
-                                .at("name", List.of())
-                                .toException();
+                        throw SinkFailures.taken(name).toException();
                     }
                 })
                 .replaceWith(true);
@@ -162,7 +181,8 @@ public final class Sinks {
     private Uni<Optional<HttpEndpoint>> endpoint(SinkSettings settings) {
         Map<String, Object> destination = settings.destination();
         return destination != null && destination.get(HTTP_ENDPOINT) instanceof String endpoint
-                ? finder.httpEndpoint(endpoint).map(Optional::of)
+                ? Finder.as("destination." + HTTP_ENDPOINT, ResourceKind.HTTP_ENDPOINT, finder.httpEndpoint(endpoint))
+                        .map(Optional::of)
                 : Uni.createFrom().item(Optional.empty());
     }
 

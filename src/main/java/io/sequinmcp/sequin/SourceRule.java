@@ -14,6 +14,13 @@ final class SourceRule {
         exclusive("schemas", source.includeSchemas(), source.excludeSchemas());
     }
 
+    /** Sequin doesn't look whether a schema exists (section 17): one that doesn't simply never has a change. */
+    static void noteSchemas(Source source, List<String> notes) {
+        if (!source.includeSchemas().isEmpty()) {
+            notes.add("Sequin does not check that a schema exists; of one that doesn't, nothing ever arrives.");
+        }
+    }
+
     private static void exclusive(String what, List<String> included, List<String> excluded) {
         if (!included.isEmpty() && !excluded.isEmpty()) {
             throw Problem.invalid(
@@ -38,20 +45,6 @@ final class SourceRule {
         if (!values.isEmpty()) {
             fields.put(name, values);
         }
-    }
-
-    /** Sequin answers a table without a name with words about a `tables` attribute (recording 234). */
-    static List<Map<String, Object>> tables(List<Map<String, Object>> tables) {
-        for (Map<String, Object> table : tables) {
-            if (!(table.get("name") instanceof String name) || name.isBlank()) {
-                throw Problem.invalid(
-                                "tables",
-                                "Each of `tables` has a `name`, as schema.table, and may have `group_column_names`.",
-                                List.of("name", "group_column_names"))
-                        .toException();
-            }
-        }
-        return tables;
     }
 
     /** Sequin runs the query of an enrichment against one table. */

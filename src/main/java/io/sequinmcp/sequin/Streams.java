@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 
@@ -20,6 +21,7 @@ public final class Streams {
     private static final String PARAMETER = "consumer_id_or_name";
     private static final int MAX_BATCH = 1000;
     private static final int MAX_PEEK = 10;
+    private static final long UNSEEN_SECONDS = 12;
     private static final String PEEKED = "hand back what was looked at";
 
     /** Sequin takes no shorter wait (recording 331), and none at all is left out rather than 0 (recording 329). */
@@ -140,7 +142,7 @@ public final class Streams {
 
     private static SequinException notFound(SequinException failure, String idOrName, List<String> streams) {
         return failure.problem()
-                .at(PARAMETER, Named.nearest(idOrName, streams))
+                .at(PARAMETER, Nearest.to(idOrName, streams))
                 .next(NextStep.of("list_sinks", "type", Sink.STREAM_TYPE))
                 .toException();
     }
@@ -241,7 +243,44 @@ public final class Streams {
                             this::handBack)
                     .map(Streams::messages)
                     .onFailure(Streams::isGone)
-                    .invoke(call.client().consumers()::forgetAll);
+                    .recoverWithUni(failure -> unseen((SequinException) failure))
+                    .onFailure(failure -> failure instanceof SequinException known
+                            && known.hasStatus(500)
+                            && known.body() != null
+                            && known.body().byFramework())
+                    .transform(failure -> unrendered((SequinException) failure));
+        }
+
+        /** Sequin remembers for about 10 s that a stream was not there, also after it was made (section 8.3). */
+        private Uni<List<Message>> unseen(SequinException failure) {
+            call.client().consumers().forgetAll();
+            return finder.sink(sink.id()).flatMap(there -> Uni.createFrom()
+                    .failure(Problem.of(
+                                    Code.UNAVAILABLE,
+                                    Named.named(ResourceKind.SINK, there.name())
+                                            + " is there, but Sequin does not hand out its messages yet: for"
+                                            + " about 10 seconds it remembers that the name was unknown.")
+                            .answered(404, Map.of())
+                            .limited(new RateLimit(UNSEEN_SECONDS, null, null, null, null))
+                            .next(NextStep.again())
+                            .toException()));
+        }
+
+        /** A transform or enrichment that fails on one message fails the whole batch (section 8.3). */
+        private SequinException unrendered(SequinException failure) {
+            Problem problem = failure.problem();
+            return new SequinException(
+                    problem.saying(problem.message()
+                                    + " Most often a transform or an enrichment fails on a message, and the whole batch"
+                                    + " with it; the messages stay leased until their lease is over.")
+                            .next(
+                                    new NextStep(
+                                            "get_sink",
+                                            Map.of("sink_id_or_name", sink.name(), "response_format", "detailed")),
+                                    new NextStep(
+                                            "receive_messages",
+                                            Map.of("consumer_id_or_name", sink.name(), "batch_size", 1))),
+                    failure.body());
         }
 
         /** Nobody waits for these any more; without this they would be invisible to all for 30 s. */

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Backfills: sending the rows a table already has. */
@@ -142,7 +143,18 @@ public class BackfillTools {
     }
 
     private BackfillView view(Backfill backfill, List<String> notes) {
-        return BackfillView.of(backfill, clock.instant()).with(notes, next(backfill));
+        return BackfillView.of(backfill, clock.instant()).with(noted(backfill, notes), next(backfill));
+    }
+
+    /** Sequin's API has no reason for a failure (section 7.1 of the facts). */
+    private static List<String> noted(Backfill backfill, List<String> notes) {
+        return backfill.state().equals("failed")
+                ? Stream.concat(
+                                notes.stream(),
+                                Stream.of("Sequin does not tell why it failed; most often the table has no primary"
+                                        + " key."))
+                        .toList()
+                : notes;
     }
 
     private List<NextStep> next(Backfill backfill) {

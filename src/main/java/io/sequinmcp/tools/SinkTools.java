@@ -8,7 +8,7 @@ import io.sequinmcp.sequin.Outcome;
 import io.sequinmcp.sequin.Sink;
 import io.sequinmcp.sequin.SinkHealth;
 import io.sequinmcp.sequin.SinkSettings;
-import io.sequinmcp.sequin.Source;
+import io.sequinmcp.sequin.SourceSettings;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import jakarta.validation.constraints.Max;
@@ -219,7 +219,7 @@ public class SinkTools {
                 .orElse(List.of());
     }
 
-    private static @Nullable Source source(
+    private static @Nullable SourceSettings source(
             @Nullable List<String> includeTables,
             @Nullable List<String> includeSchemas,
             @Nullable List<String> excludeTables,
@@ -227,12 +227,7 @@ public class SinkTools {
         if (includeTables == null && includeSchemas == null && excludeTables == null && excludeSchemas == null) {
             return null;
         }
-        return new Source(
-                orEmpty(includeTables), orEmpty(includeSchemas), orEmpty(excludeTables), orEmpty(excludeSchemas));
-    }
-
-    private static List<String> orEmpty(@Nullable List<String> list) {
-        return list == null ? List.of() : list;
+        return new SourceSettings(includeTables, includeSchemas, excludeTables, excludeSchemas);
     }
 
     /** From {@code {"orders": ["customer_id"]}} to the list of objects that Sequin reads. */

@@ -19,7 +19,7 @@ class DestinationRuleTest {
     private final List<String> notes = new ArrayList<>();
 
     private Map<String, Object> checked(Map<String, Object> destination, boolean dynamic) {
-        return new DestinationRule(DestinationRule.typeOf(destination), dynamic, notes).checked(destination);
+        return new DestinationRule(DestinationRule.typeOf(destination, notes), dynamic, notes).checked(destination);
     }
 
     private static Problem refused(ThrowingCallable rule) {

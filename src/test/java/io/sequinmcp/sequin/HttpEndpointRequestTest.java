@@ -91,7 +91,10 @@ class HttpEndpointRequestTest {
     void masks_and_values_that_are_no_text_are_refused() {
         assertThat(refused(() -> updated(settings(null, null, null, Map.of("Authorization", "Bea****t"), false)))
                         .field())
-                .isEqualTo("encrypted_headers.Authorization");
+                .isEqualTo("encrypted_headers");
+        assertThat(refused(() -> updated(settings(null, null, null, Map.of("X-New", "abc****t"), true)))
+                        .field())
+                .isEqualTo("encrypted_headers.X-New");
         assertThat(refused(() -> updated(settings(null, null, Map.of("X", 1), null, false)))
                         .field())
                 .isEqualTo("headers.X");

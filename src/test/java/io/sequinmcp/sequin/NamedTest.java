@@ -22,10 +22,10 @@ class NamedTest {
 
     @Test
     void finds_what_was_probably_meant() {
-        assertThat(Named.nearest("invoice-procesor", SINKS)).first().isEqualTo("invoice_processor");
-        assertThat(Named.nearest("Snowflake", SINKS)).first().isEqualTo("snowflake_sink");
-        assertThat(Named.nearest("zzzzzz", SINKS)).isEmpty();
-        assertThat(Named.nearest("zzzzzz", List.of("only"))).containsExactly("only");
+        assertThat(Nearest.to("invoice-procesor", SINKS)).first().isEqualTo("invoice_processor");
+        assertThat(Nearest.to("Snowflake", SINKS)).first().isEqualTo("snowflake_sink");
+        assertThat(Nearest.to("zzzzzz", SINKS)).isEmpty();
+        assertThat(Nearest.to("zzzzzz", List.of("only"))).containsExactly("only");
     }
 
     @ParameterizedTest
@@ -48,8 +48,8 @@ class NamedTest {
 
     @Property(tries = 200)
     void never_more_than_five_and_only_existing_ones(@ForAll String wanted, @ForAll List<String> existing) {
-        assertThat(Named.nearest(wanted, existing)).hasSizeLessThanOrEqualTo(5);
-        assertThat(existing).containsAll(Named.nearest(wanted, existing));
+        assertThat(Nearest.to(wanted, existing)).hasSizeLessThanOrEqualTo(5);
+        assertThat(existing).containsAll(Nearest.to(wanted, existing));
     }
 
     @Test

@@ -70,7 +70,7 @@ final class Samples {
                 fields.text("name"),
                 fields.text("database"),
                 given.containsKey("destination") ? fields.map("destination") : null,
-                given.get("source") instanceof Source source ? source : null,
+                given.get("source") instanceof Source source ? SourceSettings.of(source) : null,
                 given.containsKey("tables")
                         ? fields.objects("tables").stream().map(Fields::values).toList()
                         : null,

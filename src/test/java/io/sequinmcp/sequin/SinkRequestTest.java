@@ -130,7 +130,7 @@ class SinkRequestTest {
                 .contains("max_retry_count");
         assertThat(refused(() -> updated(KAFKA_SINK, "options", Map.of("initial_backfill", true)))
                         .message())
-                .contains("create_backfill");
+                .contains("start a backfill");
         assertThat(refused(() -> updated(KAFKA_SINK, "options", Map.of("max_retry_count", 0)))
                         .field())
                 .isEqualTo("options.max_retry_count");

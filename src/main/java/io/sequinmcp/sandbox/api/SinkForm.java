@@ -49,6 +49,9 @@ final class SinkForm {
             throw Refusal.changeset("name", "has already been taken");
         }
         constraints(settings);
+        if (parsed.database().flatMap(world::replicationOf).isEmpty()) {
+            throw Refusal.crash();
+        }
         return world.addSink(parsed.database().orElseThrow(), settings, insertedAt);
     }
 
