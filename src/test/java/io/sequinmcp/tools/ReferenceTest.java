@@ -13,6 +13,7 @@ import io.quarkiverse.mcp.server.ToolResponse;
 import io.quarkiverse.mcp.server.test.McpAssured;
 import io.quarkiverse.mcp.server.test.McpAssured.McpStreamableTestClient;
 import io.quarkus.test.junit.QuarkusTest;
+import io.sequinmcp.Golden;
 import io.sequinmcp.gateway.TestConnectors;
 import io.sequinmcp.tools.ToolSurface.Definition;
 import io.vertx.core.json.Json;

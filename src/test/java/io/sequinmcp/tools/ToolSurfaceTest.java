@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkiverse.mcp.server.ToolManager;
 import io.quarkus.test.junit.QuarkusTest;
+import io.sequinmcp.Golden;
 import io.sequinmcp.sequin.DestinationTypes;
 import io.sequinmcp.tools.ToolSurface.Definition;
 import jakarta.inject.Inject;

@@ -1,4 +1,4 @@
-package io.sequinmcp.tools;
+package io.sequinmcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
@@ -12,18 +12,18 @@ import java.nio.file.Path;
  * A file that holds what the program shows, so that a change of it is seen in review. {@code -Dgolden.update=true}
  * accepts what the program shows now.
  */
-final class Golden {
+public final class Golden {
     private static final boolean UPDATE = Boolean.getBoolean("golden.update");
 
     private Golden() {}
 
     /** The whole file is what the program shows. */
-    static void holds(Path file, String actual) {
+    public static void holds(Path file, String actual) {
         compare(file, actual);
     }
 
     /** What stands between two marker lines of a file is what the program shows; the rest is written by hand. */
-    static void holdsBetween(Path file, String marker, String actual) {
+    public static void holdsBetween(Path file, String marker, String actual) {
         String start = "<!-- " + marker + ":start -->";
         String end = "<!-- " + marker + ":end -->";
         String text = read(file);
