@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.sequinmcp.traps.Agent.Said;
+import io.vertx.core.json.JsonObject;
 import org.junit.jupiter.api.Test;
 
 /** Replications and API keys: section 4. */
@@ -43,37 +44,45 @@ class AdvancedTrapsTest extends TrapTest {
     @Test
     @Trap(
             topic = ADVANCED,
-            sequin = "A key is never shown, not even when it is made.",
-            here = "create_api_key takes a token of your own.",
+            sequin = "The token of a key is never shown, not even when it is made.",
+            here = "It is made here and kept, encrypted, as a secret that goes by a name.",
             rule = "ApiKeys")
-    void a_token_is_chosen() {
+    void the_token_of_a_key_is_kept() {
         assertThat(sequin.post("/api/api_keys", "{'name': 'ci'}").body().has("token"))
                 .isFalse();
 
-        String token = "a-token-of-our-own-0123456789-abcdefgh";
-        agent.does("create_api_key", "{'name': 'ours', 'token': '" + token + "'}");
+        Said made = agent.does("create_api_key", "{'name': 'kept'}");
 
-        assertThat(sequin.ask("GET", SINK_PATH, "", "Authorization", "Bearer " + token)
+        assertThat(made.text("/secret")).isEqualTo("secret:kept");
+        assertThat(sequin.ask("GET", SINK_PATH, "", "Authorization", "Bearer " + sentToken())
                         .status())
                 .isEqualTo(200);
+        assertThat(made.content().toString()).doesNotContain(sentToken());
     }
 
     @Test
     @Trap(
             topic = ADVANCED,
             sequin = "Any token will do for a key, be it one letter.",
-            here = "At least 32 characters, without space around them.",
+            here = "A token can't be chosen: it is 48 random bytes.",
             rule = "ApiKeys",
             grave = true)
-    void a_weak_token_is_refused() {
+    void a_token_is_random() {
         assertThat(sequin.post("/api/api_keys", "{'name': 'weak', 'token': 'x'}")
                         .status())
                 .isEqualTo(200);
 
         Said refused = agent.refused("create_api_key", "{'name': 'weaker', 'token': 'x'}");
-
         assertThat(refused.text("/field")).isEqualTo("token");
         assertThat(sequin.written()).isEmpty();
+
+        agent.does("create_api_key", "{'name': 'strong'}");
+        assertThat(sentToken()).matches("[A-Za-z0-9_-]{64}");
+    }
+
+    private String sentToken() {
+        String request = sequin.written().get(sequin.written().size() - 1);
+        return new JsonObject(request.substring(request.indexOf('{'))).getString("token");
     }
 
     @Test

@@ -73,15 +73,14 @@ class DatabaseTrapsTest extends TrapTest {
                         .status())
                 .isEqualTo(200);
 
-        Said updated =
-                agent.does("update_database", "{'database_id_or_name': 'prod_db', 'hostname': 'elsewhere.internal'}");
+        Said updated = agent.does("update_database", "{'database_id_or_name': 'prod_db', 'port': 6543}");
 
         assertThat(updated.list("/notes")).anyMatch(note -> note.contains("without trying the connection"));
         assertThat(updated.text("/next/0/tool")).isEqualTo("test_database_connection");
         Said tested = agent.does(
                 "test_database_connection", updated.at("/next/0/arguments").toString());
         assertThat(tested.at("/ok").asBoolean()).isFalse();
-        assertThat(tested.text("/reason")).contains("nxdomain");
+        assertThat(tested.text("/reason")).contains("econnrefused");
     }
 
     @Test
