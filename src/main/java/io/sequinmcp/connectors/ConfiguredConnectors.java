@@ -1,7 +1,6 @@
 package io.sequinmcp.connectors;
 
 import io.sequinmcp.connectors.ConnectorsConfig.ConnectorConfig;
-import io.sequinmcp.sequin.Reach;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -10,10 +9,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The connectors an operator declared. One that cannot mean what it says stops the start-up. */
 @Singleton
@@ -21,16 +16,11 @@ class ConfiguredConnectors implements ConnectorSource {
     private final List<Connector> connectors = new ArrayList<>();
     private final Refusals refusals = new Refusals();
     private final Accounts accounts;
-    private final Set<String> knownTools;
-    private final Set<String> knownTags;
+    private final ConnectorRules rules;
 
-    ConfiguredConnectors(ConnectorsConfig config, Accounts accounts, ToolCatalog catalog) {
+    ConfiguredConnectors(ConnectorsConfig config, Accounts accounts, ConnectorRules rules) {
         this.accounts = accounts;
-        this.knownTools =
-                catalog.tools().stream().map(ToolCatalog.Entry::name).collect(Collectors.toCollection(TreeSet::new));
-        this.knownTags = Stream.concat(
-                        Scope.KNOWN_TAGS.stream(), catalog.tools().stream().map(ToolCatalog.Entry::tag))
-                .collect(Collectors.toCollection(TreeSet::new));
+        this.rules = rules;
         config.connectors().forEach(this::add);
         refusals.raise();
     }
@@ -47,17 +37,27 @@ class ConfiguredConnectors implements ConnectorSource {
                                             ? "none: set SEQUIN_URL and SEQUIN_API_TOKEN"
                                             : accounts.names()));
         }
-        Scope scope = new Scope(
-                methods(property + ".methods", config.methods()),
-                known(property + ".tags", "tag", config.tags(), knownTags).orElse(Scope.DEFAULT_TAGS),
-                known(property + ".tools.allow", "tool", config.tools().allow(), knownTools)
-                        .orElse(Set.of()),
-                known(property + ".tools.deny", "tool", config.tools().deny(), knownTools)
-                        .orElse(Set.of()));
+        ConnectorRules.Grant grant =
+                rules.read(settings(config), (where, why) -> refusals.add(property + "." + where, why));
         Optional<Instant> expiresAt = config.expiresAt().flatMap(text -> instant(property + ".expires-at", text));
         token(property, config)
-                .ifPresent(token -> connectors.add(
-                        new Connector(name, name, config.account(), scope, Reach.EVERYTHING, expiresAt, token)));
+                .ifPresent(token -> connectors.add(new Connector(
+                        name, name, config.account(), grant.scope(), grant.reach(), grant.terms(), expiresAt, token)));
+    }
+
+    private static ConnectorSettings settings(ConnectorConfig config) {
+        return new ConnectorSettings(
+                config.methods().orElse(null),
+                config.tags().orElse(null),
+                new ConnectorSettings.Tools(
+                        config.tools().allow().orElse(null),
+                        config.tools().deny().orElse(null)),
+                new ConnectorSettings.Pins(
+                        config.pins().sinks().orElse(null),
+                        config.pins().databases().orElse(null),
+                        config.pins().httpEndpoints().orElse(null)),
+                config.protectedNames().orElse(null),
+                config.requireApiTokenAuth());
     }
 
     private Optional<TokenHash> token(String property, ConnectorConfig config) {
@@ -81,26 +81,6 @@ class ConfiguredConnectors implements ConnectorSource {
                             : "must be 64 hexadecimal digits: the SHA-256 of the token");
         }
         return hash;
-    }
-
-    private Set<Method> methods(String property, Optional<List<String>> words) {
-        if (words.isEmpty()) {
-            return Scope.DEFAULT_METHODS;
-        }
-        return words.get().stream()
-                .flatMap(word -> Method.named(word).map(Set::stream).orElseGet(() -> {
-                    refusals.add(property, "has '%s'; a method is one of %s".formatted(word, Method.words()));
-                    return Stream.empty();
-                }))
-                .collect(Collectors.toSet());
-    }
-
-    private Optional<Set<String>> known(String property, String kind, Optional<List<String>> names, Set<String> known) {
-        names.stream()
-                .flatMap(List::stream)
-                .filter(name -> !known.contains(name))
-                .forEach(name -> refusals.add(property, "has '%s'; a %s is one of %s".formatted(name, kind, known)));
-        return names.map(Set::copyOf);
     }
 
     private Optional<Instant> instant(String property, String text) {

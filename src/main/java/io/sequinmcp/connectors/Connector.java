@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param account the name of its account
  * @param scope which tools it has
  * @param reach which part of the account they see
+ * @param terms on what terms it may be used
  * @param expiresAt from when on it is refused, if ever
  * @param token the hash of its token
  */
@@ -21,6 +22,7 @@ public record Connector(
         String account,
         Scope scope,
         Reach reach,
+        Terms terms,
         Optional<Instant> expiresAt,
         TokenHash token) {
 

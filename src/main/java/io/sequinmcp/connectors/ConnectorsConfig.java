@@ -40,8 +40,27 @@ public interface ConnectorsConfig {
         /** Tools by name. */
         ToolsConfig tools();
 
+        /** The part of the account that it sees. */
+        PinsConfig pins();
+
+        /** Name patterns of what it may see but not change; {@code *} stands for any run of characters. */
+        Optional<List<String>> protectedNames();
+
+        /** Whether a caller token has to come with every request, so that its URL alone is useless. */
+        @WithDefault("false")
+        boolean requireApiTokenAuth();
+
         /** From when on it is refused, such as {@code 2027-01-31T00:00:00Z}. Never when not set. */
         Optional<String> expiresAt();
+    }
+
+    /** Name patterns, in which {@code *} stands for any run of characters; everything of a kind when not set. */
+    interface PinsConfig {
+        Optional<List<String>> sinks();
+
+        Optional<List<String>> databases();
+
+        Optional<List<String>> httpEndpoints();
     }
 
     interface ToolsConfig {

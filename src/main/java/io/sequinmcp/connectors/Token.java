@@ -10,14 +10,18 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The secret part of a connector's URL: {@code smcp_} and 43 base64url characters, which carry 256 random bits. Nothing
- * but its {@link TokenHash} is kept.
+ * The secret part of a connector's URL, {@code smcp_} and 43 base64url characters, which carry 256 random bits; or that
+ * of a caller, {@code smct_} and as many. Nothing but its {@link TokenHash} is kept.
  */
 public final class Token {
     /** What the token of a connector begins with. */
     public static final String PREFIX = "smcp_";
 
+    /** What the token of a caller begins with. */
+    public static final String CALLER_PREFIX = "smct_";
+
     private static final Pattern FORM = Pattern.compile(PREFIX + "[A-Za-z0-9_-]{43}");
+    private static final Pattern CALLER_FORM = Pattern.compile(CALLER_PREFIX + "[A-Za-z0-9_-]{43}");
     private static final int BYTES = 32;
 
     private final String text;
@@ -26,15 +30,34 @@ public final class Token {
         this.text = text;
     }
 
-    /** The token written there, or nothing if it has not the form of one. */
+    /** The token of a connector written there, or nothing if it has not the form of one. */
     public static Optional<Token> parse(@Nullable String text) {
-        return text != null && FORM.matcher(text).matches() ? Optional.of(new Token(text)) : Optional.empty();
+        return parse(FORM, text);
     }
 
+    /** The token of a caller written there, or nothing if it has not the form of one. */
+    public static Optional<Token> parseCaller(@Nullable String text) {
+        return parse(CALLER_FORM, text);
+    }
+
+    private static Optional<Token> parse(Pattern form, @Nullable String text) {
+        return text != null && form.matcher(text).matches() ? Optional.of(new Token(text)) : Optional.empty();
+    }
+
+    /** A new one for a connector. */
     public static Token random(SecureRandom random) {
+        return random(PREFIX, random);
+    }
+
+    /** A new one for a caller. */
+    public static Token randomCaller(SecureRandom random) {
+        return random(CALLER_PREFIX, random);
+    }
+
+    private static Token random(String prefix, SecureRandom random) {
         byte[] bits = new byte[BYTES];
         random.nextBytes(bits);
-        return new Token(PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bits));
+        return new Token(prefix + Base64.getUrlEncoder().withoutPadding().encodeToString(bits));
     }
 
     public TokenHash hash() {
@@ -52,6 +75,6 @@ public final class Token {
 
     @Override
     public String toString() {
-        return PREFIX + "…";
+        return text.substring(0, PREFIX.length()) + "…";
     }
 }

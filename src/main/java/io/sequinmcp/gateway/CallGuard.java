@@ -10,6 +10,7 @@ import io.quarkiverse.mcp.server.ToolManager.ToolInfo;
 import io.quarkiverse.mcp.server.runtime.ConnectionManager;
 import io.quarkiverse.mcp.server.runtime.McpRequest;
 import io.quarkiverse.mcp.server.runtime.McpRequestValidator;
+import io.sequinmcp.connectors.Usages;
 import io.sequinmcp.sequin.Problem;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -30,6 +31,7 @@ class CallGuard implements McpRequestValidator {
     private final InputSchemas schemas;
     private final ObjectMapper json;
     private final ConnectionManager connections;
+    private final Usages usages;
 
     CallGuard(
             Visibility visibility,
@@ -37,19 +39,22 @@ class CallGuard implements McpRequestValidator {
             ToolManager tools,
             InputSchemas schemas,
             ObjectMapper json,
-            ConnectionManager connections) {
+            ConnectionManager connections,
+            Usages usages) {
         this.visibility = visibility;
         this.failures = failures;
         this.tools = tools;
         this.schemas = schemas;
         this.json = json;
         this.connections = connections;
+        this.usages = usages;
     }
 
     @Override
     public <R extends McpRequest> Future<Boolean> validate(JsonObject message, R request, McpMethod method) {
         Optional<Admission> admission = Admission.current();
         if (method == McpMethod.TOOLS_CALL) {
+            admission.map(Admission::connector).ifPresent(usages::called);
             Optional<Object> refusal = refusal(message, admission);
             if (refusal.isPresent()) {
                 return refuse(message, request, refusal.get());

@@ -4,6 +4,7 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.sequinmcp.connectors.Accounts;
 import io.sequinmcp.connectors.Connector;
+import io.sequinmcp.sequin.Reach;
 import io.sequinmcp.sequin.Sequin;
 import io.sequinmcp.sequin.Sequins;
 import io.sequinmcp.tools.Caller;
@@ -50,8 +51,13 @@ class ConnectorCaller implements Caller {
     public Sequin sequin() {
         Connector connector = current();
         return accounts.named(connector.account())
-                .map(account -> sequins.open(account, connector.reach(), remarks()::note))
+                .map(account -> sequins.open(account, reach(connector), remarks()::note))
                 .orElseThrow(() -> new IllegalStateException("no account is called " + connector.account()));
+    }
+
+    /** What of its account is protected from everyone is protected from it. */
+    private Reach reach(Connector connector) {
+        return connector.reach().protecting(accounts.protectedNames(connector.account()));
     }
 
     @Override

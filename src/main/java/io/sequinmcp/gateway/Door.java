@@ -1,7 +1,10 @@
 package io.sequinmcp.gateway;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.sequinmcp.connectors.Callers;
+import io.sequinmcp.connectors.Connector;
 import io.sequinmcp.connectors.Connectors;
+import io.sequinmcp.connectors.StaleRegistryException;
 import io.sequinmcp.connectors.Token;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -12,6 +15,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -27,15 +31,19 @@ class Door {
     /** Enough to find the id of a message that is refused anyway. */
     private static final long STRANGERS_BODY = 64 * 1024;
 
+    private static final int STORE_RETRY_SECONDS = 5;
+
     private final Connectors connectors;
+    private final Callers callers;
     private final Reception reception;
     private final Set<String> allowedOrigins;
     private final BodyHandler visitorsBody;
     private final BodyHandler strangersBody = BodyHandler.create(false).setBodyLimit(STRANGERS_BODY);
     private final long maxMessageSize;
 
-    Door(Connectors connectors, Reception reception, GatewayConfig config) {
+    Door(Connectors connectors, Callers callers, Reception reception, GatewayConfig config) {
         this.connectors = connectors;
+        this.callers = callers;
         this.reception = reception;
         this.allowedOrigins = config.allowedOrigins().orElse(Set.of());
         this.maxMessageSize = config.maxMessageSize().asLongValue();
@@ -78,7 +86,13 @@ class Door {
             exchange.next();
             return;
         }
-        visitor(path, exchange.request()).enter(exchange);
+        try {
+            visitor(path, exchange.request()).enter(exchange);
+        } catch (StaleRegistryException e) {
+            exchange.response().putHeader(HttpHeaders.RETRY_AFTER, String.valueOf(STORE_RETRY_SECONDS));
+            JsonRpc.refuse(exchange, 503, JsonRpc.REFUSED, "The store does not answer; try again later");
+            return;
+        }
         String origin = exchange.request().getHeader(HttpHeaders.ORIGIN);
         if (origin != null && !allowedOrigins.contains(origin)) {
             JsonRpc.refuse(
@@ -93,11 +107,15 @@ class Door {
 
     private Visitor visitor(String path, HttpServerRequest request) {
         String inPath = tokenIn(path);
-        if (!inPath.isEmpty()) {
-            return new Visitor(connectors.admit(inPath), true);
-        }
-        return new Visitor(
-                connectors.admit(bearer(request)).or(() -> connectors.admit(request.getHeader("x-api-key"))), false);
+        String bearer = bearer(request);
+        String apiKey = request.getHeader("x-api-key");
+        Optional<Connector> connector = inPath.isEmpty()
+                ? connectors.admit(bearer).or(() -> connectors.admit(apiKey))
+                : connectors.admit(inPath);
+        boolean lacksCaller = connector.isPresent()
+                && connector.get().terms().callerToken()
+                && callers.find(bearer).or(() -> callers.find(apiKey)).isEmpty();
+        return new Visitor(lacksCaller ? Optional.empty() : connector, !inPath.isEmpty(), lacksCaller);
     }
 
     private static String tokenIn(String path) {
@@ -144,7 +162,15 @@ class Door {
     }
 
     private static void refuseStranger(RoutingContext exchange, Visitor visitor) {
-        if (visitor.byPath()) {
+        if (visitor.lacksCaller()) {
+            exchange.response().putHeader("WWW-Authenticate", "Bearer");
+            JsonRpc.refuse(
+                    exchange,
+                    401,
+                    JsonRpc.REFUSED,
+                    "This connector needs a caller token too, as Authorization: Bearer %s… or as x-api-key; its operator makes one"
+                            .formatted(Token.CALLER_PREFIX));
+        } else if (visitor.byPath()) {
             JsonRpc.refuse(
                     exchange,
                     404,

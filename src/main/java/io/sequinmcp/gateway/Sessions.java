@@ -2,7 +2,7 @@ package io.sequinmcp.gateway;
 
 import io.quarkiverse.mcp.server.runtime.ConnectionManager;
 import io.sequinmcp.connectors.Connector;
-import io.sequinmcp.platform.ServerKey;
+import io.sequinmcp.keys.ServerKey;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Singleton;

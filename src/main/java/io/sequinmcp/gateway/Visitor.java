@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param connector what their token opens, if anything
  * @param byPath whether the token was in the path, rather than in a header or missing
+ * @param lacksCaller whether it opens nothing only because no caller token came with it
  */
-record Visitor(Optional<Connector> connector, boolean byPath) {
+record Visitor(Optional<Connector> connector, boolean byPath, boolean lacksCaller) {
     private static final String KEY = Visitor.class.getName();
 
     void enter(RoutingContext exchange) {

@@ -1,6 +1,6 @@
 package io.sequinmcp.plans;
 
-import io.sequinmcp.platform.Encryption;
+import io.sequinmcp.keys.Encryption;
 import io.sequinmcp.store.Handle;
 import io.sequinmcp.store.Store;
 import io.sequinmcp.store.Transaction;

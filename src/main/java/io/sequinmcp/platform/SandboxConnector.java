@@ -3,7 +3,9 @@ package io.sequinmcp.platform;
 import io.sequinmcp.connectors.Connector;
 import io.sequinmcp.connectors.ConnectorSource;
 import io.sequinmcp.connectors.Scope;
+import io.sequinmcp.connectors.Terms;
 import io.sequinmcp.connectors.Token;
+import io.sequinmcp.keys.SecretFiles;
 import io.sequinmcp.sequin.Reach;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
@@ -42,7 +44,14 @@ class SandboxConnector implements ConnectorSource {
     @Override
     public Collection<Connector> connectors() {
         return token.map(it -> List.of(new Connector(
-                        NAME, NAME, "default", Scope.ALL_DEFAULT_TOOLS, Reach.EVERYTHING, Optional.empty(), it.hash())))
+                        NAME,
+                        NAME,
+                        "default",
+                        Scope.ALL_DEFAULT_TOOLS,
+                        Reach.EVERYTHING,
+                        Terms.PLAIN,
+                        Optional.empty(),
+                        it.hash())))
                 .orElse(List.of());
     }
 }

@@ -1,6 +1,6 @@
 package io.sequinmcp.secrets;
 
-import io.sequinmcp.platform.Encryption;
+import io.sequinmcp.keys.Encryption;
 import io.sequinmcp.store.Store;
 import jakarta.inject.Singleton;
 import java.time.Clock;

@@ -2,6 +2,7 @@ package io.sequinmcp.sequin;
 
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The part of an account that a call may see and change. What is outside of it does not exist for the caller: lists
@@ -34,6 +35,17 @@ public record Reach(
         databases = List.copyOf(databases);
         httpEndpoints = List.copyOf(httpEndpoints);
         protectedNames = List.copyOf(protectedNames);
+    }
+
+    /** The same, with these names protected too. */
+    public Reach protecting(List<NamePattern> names) {
+        return names.isEmpty()
+                ? this
+                : new Reach(
+                        sinks,
+                        databases,
+                        httpEndpoints,
+                        Stream.concat(protectedNames.stream(), names.stream()).toList());
     }
 
     public boolean sees(Kind kind, String name) {

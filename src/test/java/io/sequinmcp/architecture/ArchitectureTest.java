@@ -75,16 +75,16 @@ class ArchitectureTest {
             onlyUses("resources", "sequin", "deliveries", "plans", "tools").allowEmptyShould(true);
 
     @ArchTest
-    static final ArchRule connectors_know_no_tools = onlyUses("connectors", "sequin", "store", "audit");
+    static final ArchRule connectors_know_no_tools = onlyUses("connectors", "sequin", "store", "audit", "keys");
 
     @ArchTest
     static final ArchRule deliveries_are_a_ledger = onlyUses("deliveries", "store", "sequin");
 
     @ArchTest
-    static final ArchRule plans_are_a_ledger = onlyUses("plans", "store", "sequin", "platform");
+    static final ArchRule plans_are_a_ledger = onlyUses("plans", "store", "sequin", "keys");
 
     @ArchTest
-    static final ArchRule secrets_are_read_and_kept = onlyUses("secrets", "store", "sequin", "platform");
+    static final ArchRule secrets_are_read_and_kept = onlyUses("secrets", "store", "sequin", "keys");
 
     @ArchTest
     static final ArchRule the_store_serves_and_uses_nobody = onlyUses("store");

@@ -144,7 +144,8 @@ class ConfigurationTest {
         Connector one = connectors("token=" + TOKEN).iterator().next();
         Connector two = connectors("methods=write, token=" + TOKEN).iterator().next();
 
-        assertThatThrownBy(() -> new Connectors(List.of(() -> List.of(one, two)), Clock.systemUTC()))
+        assertThatThrownBy(() -> new Connectors(
+                        List.of(() -> List.of(one, two)), new ConnectorRules(CATALOG), Clock.systemUTC()))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("same token")
                 .hasMessageNotContaining(TOKEN);
@@ -160,7 +161,7 @@ class ConfigurationTest {
         return new ConfiguredConnectors(
                         config("sequin-mcp.connectors.c.", properties).getConfigMapping(ConnectorsConfig.class),
                         accounts("sequin.url=http://a, sequin.api-token=t"),
-                        CATALOG)
+                        new ConnectorRules(CATALOG))
                 .connectors();
     }
 

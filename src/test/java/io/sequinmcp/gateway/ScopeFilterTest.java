@@ -10,6 +10,7 @@ import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.sequinmcp.connectors.Connector;
 import io.sequinmcp.connectors.Method;
 import io.sequinmcp.connectors.Scope;
+import io.sequinmcp.connectors.Terms;
 import io.sequinmcp.connectors.Token;
 import io.sequinmcp.connectors.ToolCatalog;
 import io.sequinmcp.sequin.Reach;
@@ -71,6 +72,7 @@ class ScopeFilterTest {
                 "default",
                 new Scope(Scope.DEFAULT_METHODS, Scope.DEFAULT_TAGS, Set.of(), Set.of()),
                 Reach.EVERYTHING,
+                Terms.PLAIN,
                 Optional.empty(),
                 Token.random(new SecureRandom()).hash());
         return QuarkusSecurityIdentity.builder()

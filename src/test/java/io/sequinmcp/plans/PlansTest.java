@@ -3,8 +3,8 @@ package io.sequinmcp.plans;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sequinmcp.SettableClock;
-import io.sequinmcp.platform.Encryption;
-import io.sequinmcp.platform.ServerKey;
+import io.sequinmcp.keys.Encryption;
+import io.sequinmcp.keys.ServerKey;
 import io.sequinmcp.store.OnEachDatabase;
 import io.sequinmcp.store.Store;
 import io.sequinmcp.store.TestDatabase;

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.quarkus.vertx.http.HttpServerStart;
 import io.sequinmcp.connectors.Accounts;
 import io.sequinmcp.connectors.Connector;
+import io.sequinmcp.connectors.ConnectorRules;
 import io.sequinmcp.connectors.Connectors;
 import io.sequinmcp.connectors.Scope;
+import io.sequinmcp.connectors.api.AdminToken;
+import io.sequinmcp.keys.ServerKeys;
 import io.vertx.core.http.HttpServerOptions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -56,8 +59,7 @@ class FirstRunTest {
         assertThat(sandbox(true).connectors()).singleElement().satisfies((Connector connector) -> {
             assertThat(connector.account()).isEqualTo("default");
             assertThat(connector.scope()).isEqualTo(Scope.ALL_DEFAULT_TOOLS);
-            assertThat(new Connectors(List.of(() -> List.of(connector)), Clock.systemUTC()).admit(kept()))
-                    .contains(connector);
+            assertThat(connectors(sandbox(true)).admit(kept())).contains(connector);
         });
     }
 
@@ -115,7 +117,7 @@ class FirstRunTest {
     void a_data_directory_that_is_none_is_refused_by_its_variable() throws IOException {
         Path file = Files.writeString(data.resolve("a-file"), "");
 
-        assertThatThrownBy(() -> sandbox(config(file, true))).hasMessageContainingAll("SEQUIN_MCP_DATA_DIR", FILE);
+        assertThatThrownBy(() -> sandbox(file, true)).hasMessageContainingAll("SEQUIN_MCP_DATA_DIR", FILE);
     }
 
     private String kept() throws IOException {
@@ -123,23 +125,31 @@ class FirstRunTest {
     }
 
     private SandboxConnector sandbox(boolean on) {
-        return sandbox(config(data, on));
+        return sandbox(data, on);
     }
 
-    private static SandboxConnector sandbox(ServiceConfig config) {
-        return new SandboxConnector(config, new SecretFiles(config));
+    private static SandboxConnector sandbox(Path data, boolean on) {
+        return new SandboxConnector(new TestServiceConfig(on, Optional.empty()), ServerKeys.files(data));
     }
 
-    private static ServiceConfig config(Path data, boolean sandbox) {
-        return new ServerKeys.TestServiceConfig(data, Optional.empty(), sandbox, Optional.empty());
+    private static Connectors connectors(SandboxConnector connector) {
+        return new Connectors(List.of(connector), new ConnectorRules(List::of), Clock.systemUTC());
+    }
+
+    private record TestServiceConfig(boolean sandbox, Optional<URI> publicUrl) implements ServiceConfig {
+        @Override
+        public Optional<String> adminToken() {
+            return Optional.empty();
+        }
     }
 
     private String announced(SandboxConnector connector, Optional<URI> publicUrl) {
         StartUp start = new StartUp(
-                new ServerKeys.TestServiceConfig(data, Optional.empty(), true, publicUrl),
+                new TestServiceConfig(true, publicUrl),
                 new Accounts(List.of()),
-                new Connectors(List.of(), Clock.systemUTC()),
-                connector);
+                connectors(connector),
+                connector,
+                AdminToken.of("an-admin-token"));
         PrintStream out = System.out;
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         try {

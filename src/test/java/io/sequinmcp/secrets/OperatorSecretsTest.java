@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
-import io.sequinmcp.platform.Encryption;
-import io.sequinmcp.platform.ServerKey;
+import io.sequinmcp.keys.Encryption;
+import io.sequinmcp.keys.ServerKey;
 import io.sequinmcp.sequin.Secret;
 import io.sequinmcp.store.OnEachDatabase;
 import io.sequinmcp.store.Store;

@@ -1,4 +1,4 @@
-package io.sequinmcp.platform;
+package io.sequinmcp.keys;
 
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -16,18 +16,18 @@ import java.util.function.Supplier;
 
 /** Secrets that this service makes for itself: each a file of the data directory that nobody else may read. */
 @Singleton
-class SecretFiles {
+public class SecretFiles {
     private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     private final Path directory;
 
-    SecretFiles(ServiceConfig config) {
+    public SecretFiles(KeysConfig config) {
         this.directory = config.dataDir();
     }
 
     /** What the file holds; if there is none, it is made with what the supplier gives. */
-    String readOrMake(String name, Supplier<String> secret) {
+    public String readOrMake(String name, Supplier<String> secret) {
         Path file = directory.resolve(name);
         try {
             if (!Files.exists(file)) {
@@ -46,7 +46,7 @@ class SecretFiles {
     }
 
     /** What the file holds, if there is one. */
-    Optional<String> read(String name) {
+    public Optional<String> read(String name) {
         Path file = directory.resolve(name);
         try {
             return Files.exists(file)

@@ -1,4 +1,4 @@
-package io.sequinmcp.platform;
+package io.sequinmcp.keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

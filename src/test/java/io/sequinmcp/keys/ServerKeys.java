@@ -1,6 +1,5 @@
-package io.sequinmcp.platform;
+package io.sequinmcp.keys;
 
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -10,13 +9,16 @@ public final class ServerKeys {
     private ServerKeys() {}
 
     public static ServerKey of(String encryptionKey) {
-        ServiceConfig config =
-                new TestServiceConfig(Path.of("target/no-data"), Optional.of(encryptionKey), false, Optional.empty());
+        KeysConfig config = new TestKeysConfig(Path.of("target/no-data"), Optional.of(encryptionKey));
         return new ServerKey(config, new SecretFiles(config));
     }
 
-    record TestServiceConfig(Path dataDir, Optional<String> encryptionKey, boolean sandbox, Optional<URI> publicUrl)
-            implements ServiceConfig {
+    /** The secrets of a data directory. */
+    public static SecretFiles files(Path dataDir) {
+        return new SecretFiles(new TestKeysConfig(dataDir, Optional.empty()));
+    }
+
+    private record TestKeysConfig(Path dataDir, Optional<String> encryptionKey) implements KeysConfig {
         @Override
         public Optional<List<String>> encryptionPreviousKeys() {
             return Optional.empty();

@@ -1,4 +1,4 @@
-package io.sequinmcp.platform;
+package io.sequinmcp.keys;
 
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.inject.Inject;
@@ -31,7 +31,7 @@ public class ServerKey {
     private final List<byte[]> secrets;
 
     @Inject
-    ServerKey(ServiceConfig config, SecretFiles files) {
+    ServerKey(KeysConfig config, SecretFiles files) {
         this(secrets(config, files));
     }
 
@@ -51,7 +51,7 @@ public class ServerKey {
         return new ServerKey(secrets);
     }
 
-    private static List<String> secrets(ServiceConfig config, SecretFiles files) {
+    private static List<String> secrets(KeysConfig config, SecretFiles files) {
         List<String> secrets = new ArrayList<>();
         Optional<String> configured = config.encryptionKey();
         if (configured.isPresent()) {

@@ -1,4 +1,4 @@
-package io.sequinmcp.platform;
+package io.sequinmcp.keys;
 
 import com.google.crypto.tink.AccessesPartialKey;
 import com.google.crypto.tink.Aead;

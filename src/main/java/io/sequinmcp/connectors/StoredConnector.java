@@ -1,0 +1,154 @@
+package io.sequinmcp.connectors;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A connector that was made while the service ran, as it is stored.
+ *
+ * @param settings as its operator wrote them
+ * @param token the hash of its token
+ * @param formerToken the hash of the token before the last rotation
+ * @param formerTokenUntil how long that one is still good
+ * @param createdBy who made it
+ * @param revokedAt since when it is refused for good
+ * @param usage what it was used for, some seconds behind
+ * @param revision grows with every change
+ */
+public record StoredConnector(
+        String id,
+        String account,
+        String name,
+        ConnectorSettings settings,
+        TokenHash token,
+        Optional<TokenHash> formerToken,
+        Optional<Instant> formerTokenUntil,
+        Optional<Instant> expiresAt,
+        Instant createdAt,
+        String createdBy,
+        Instant updatedAt,
+        Optional<Instant> revokedAt,
+        Usage usage,
+        long revision) {
+
+    /**
+     * How much it was used.
+     *
+     * @param calls tool calls since it was made
+     */
+    public record Usage(Optional<Instant> lastUsedAt, long calls) {
+        public static final Usage NONE = new Usage(Optional.empty(), 0);
+    }
+
+    public boolean isRevoked() {
+        return revokedAt.isPresent();
+    }
+
+    StoredConnector named(String newName) {
+        return new StoredConnector(
+                id,
+                account,
+                newName,
+                settings,
+                token,
+                formerToken,
+                formerTokenUntil,
+                expiresAt,
+                createdAt,
+                createdBy,
+                updatedAt,
+                revokedAt,
+                usage,
+                revision);
+    }
+
+    StoredConnector with(ConnectorSettings newSettings) {
+        return new StoredConnector(
+                id,
+                account,
+                name,
+                newSettings,
+                token,
+                formerToken,
+                formerTokenUntil,
+                expiresAt,
+                createdAt,
+                createdBy,
+                updatedAt,
+                revokedAt,
+                usage,
+                revision);
+    }
+
+    StoredConnector expiring(Optional<Instant> newExpiry) {
+        return new StoredConnector(
+                id,
+                account,
+                name,
+                settings,
+                token,
+                formerToken,
+                formerTokenUntil,
+                newExpiry,
+                createdAt,
+                createdBy,
+                updatedAt,
+                revokedAt,
+                usage,
+                revision);
+    }
+
+    StoredConnector rotated(TokenHash newToken, Instant formerUntil) {
+        return new StoredConnector(
+                id,
+                account,
+                name,
+                settings,
+                newToken,
+                Optional.of(token),
+                Optional.of(formerUntil),
+                expiresAt,
+                createdAt,
+                createdBy,
+                updatedAt,
+                revokedAt,
+                usage,
+                revision);
+    }
+
+    StoredConnector revoked(Instant when) {
+        return new StoredConnector(
+                id,
+                account,
+                name,
+                settings,
+                token,
+                Optional.empty(),
+                Optional.empty(),
+                expiresAt,
+                createdAt,
+                createdBy,
+                updatedAt,
+                Optional.of(when),
+                usage,
+                revision);
+    }
+
+    StoredConnector saved(Instant when, long newRevision) {
+        return new StoredConnector(
+                id,
+                account,
+                name,
+                settings,
+                token,
+                formerToken,
+                formerTokenUntil,
+                expiresAt,
+                createdAt,
+                createdBy,
+                when,
+                revokedAt,
+                usage,
+                newRevision);
+    }
+}

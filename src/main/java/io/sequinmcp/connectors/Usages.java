@@ -1,0 +1,89 @@
+package io.sequinmcp.connectors;
+
+import io.quarkus.runtime.StartupEvent;
+import io.sequinmcp.store.Store;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Counts what connectors are used for. Counted in memory, and added to the store every few seconds. */
+@Singleton
+public class Usages {
+    private static final Logger LOG = Logger.getLogger(Usages.class);
+    private static final Duration INTERVAL = Duration.ofSeconds(10);
+
+    private final Store store;
+    private final Clock clock;
+    private final Vertx vertx;
+    private final Map<String, Count> counts = new ConcurrentHashMap<>();
+    private long timer = -1;
+
+    public Usages(Store store, Clock clock, Vertx vertx) {
+        this.store = store;
+        this.clock = clock;
+        this.vertx = vertx;
+    }
+
+    /** A tool was called with that connector. */
+    public void called(Connector connector) {
+        Count count = counts.computeIfAbsent(connector.id(), id -> new Count());
+        count.calls.increment();
+        count.last = clock.instant();
+    }
+
+    void start(@Observes StartupEvent start) {
+        timer = vertx.setPeriodic(INTERVAL.toMillis(), tick -> flush().subscribe()
+                .with(done -> {}, failure -> LOG.debugf("Uses could not be counted: %s", failure.getMessage())));
+    }
+
+    @PreDestroy
+    void stop() {
+        if (timer >= 0) {
+            vertx.cancelTimer(timer);
+        }
+    }
+
+    /** Adds what was counted since the last time. What can't be added is counted again. */
+    Uni<Void> flush() {
+        List<Taken> taken = new ArrayList<>();
+        counts.forEach((id, count) -> {
+            long calls = count.calls.sumThenReset();
+            if (calls > 0) {
+                taken.add(new Taken(id, calls, count.last));
+            }
+        });
+        if (taken.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        List<@Nullable Object[]> rows = new ArrayList<>();
+        taken.forEach(it -> rows.add(new Object[] {it.calls(), it.last().truncatedTo(ChronoUnit.MICROS), it.id()}));
+        return store.transact(tx -> {
+                    ConnectorRows.addUsage(tx, rows);
+                    return true;
+                })
+                .onFailure()
+                .invoke(() -> taken.forEach(it ->
+                        counts.computeIfAbsent(it.id(), id -> new Count()).calls.add(it.calls())))
+                .replaceWithVoid();
+    }
+
+    private static final class Count {
+        private final LongAdder calls = new LongAdder();
+        private volatile Instant last = Instant.EPOCH;
+    }
+
+    private record Taken(String id, long calls, Instant last) {}
+}

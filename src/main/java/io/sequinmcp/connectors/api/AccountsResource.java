@@ -1,0 +1,201 @@
+package io.sequinmcp.connectors.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.sequinmcp.connectors.AccountAdmin;
+import io.sequinmcp.connectors.Accounts;
+import io.sequinmcp.connectors.AdminRefusal;
+import io.sequinmcp.connectors.AdminRefusal.Reason;
+import io.sequinmcp.connectors.Role;
+import io.sequinmcp.connectors.StoredAccount;
+import io.sequinmcp.sequin.Account;
+import io.sequinmcp.sequin.Reach;
+import io.sequinmcp.sequin.SequinException;
+import io.sequinmcp.sequin.Sequins;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jspecify.annotations.Nullable;
+
+/** Accounts: each one Sequin server and the API token this service uses there. The token is never shown. */
+@Path("/api/v1/accounts")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+@Tag(name = "Accounts")
+class AccountsResource {
+    private final AccountAdmin admin;
+    private final Accounts accounts;
+    private final Sequins sequins;
+    private final SecurityIdentity identity;
+
+    AccountsResource(AccountAdmin admin, Accounts accounts, Sequins sequins, SecurityIdentity identity) {
+        this.admin = admin;
+        this.accounts = accounts;
+        this.sequins = sequins;
+        this.identity = identity;
+    }
+
+    /**
+     * An account as the admin API shows it.
+     *
+     * @param origin {@code api}, or {@code configuration} for one that can be changed only there
+     */
+    @JsonNaming(SnakeCaseStrategy.class)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record View(
+            String name,
+            String origin,
+            String url,
+            @Nullable String metricsUrl,
+            @Nullable List<String> protectedNames,
+            @Nullable Instant createdAt,
+            @Nullable String createdBy,
+            @Nullable Instant updatedAt) {
+        static View of(Account it) {
+            return new View(
+                    it.name(),
+                    "configuration",
+                    it.url().toString(),
+                    it.metricsUrl().map(URI::toString).orElse(null),
+                    null,
+                    null,
+                    null,
+                    null);
+        }
+
+        static View of(StoredAccount it) {
+            return new View(
+                    it.name(),
+                    "api",
+                    it.account().url().toString(),
+                    it.account().metricsUrl().map(URI::toString).orElse(null),
+                    it.protectedNames(),
+                    it.createdAt(),
+                    it.createdBy(),
+                    it.updatedAt());
+        }
+    }
+
+    /** All of them, those of the configuration first. */
+    public record Listing(List<View> accounts) {}
+
+    /**
+     * Whether the account can be used.
+     *
+     * @param version of its Sequin, if that tells
+     * @param problem why it can't be used
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Trial(boolean ok, @Nullable String version, @Nullable String problem) {}
+
+    @POST
+    @RolesAllowed(Role.ADMIN_NAME)
+    @Operation(summary = "Add an account")
+    public Uni<Response> create(@Nullable JsonNode body) {
+        Body fields = Body.of(body, "name", "url", "api_token", "metrics_url", "protected_names");
+        return admin.create(
+                        fields.required("name"),
+                        settings(fields),
+                        identity.getPrincipal().getName())
+                .map(it -> Response.created(URI.create("/api/v1/accounts/" + it.name()))
+                        .tag(ETags.of(it.revision()))
+                        .entity(View.of(it))
+                        .build());
+    }
+
+    @GET
+    @RolesAllowed(Role.VIEWER_NAME)
+    @Operation(summary = "List the accounts")
+    public Uni<Listing> list() {
+        return admin.list().map(stored -> {
+            List<View> views = new ArrayList<>();
+            accounts.declared().forEach(it -> views.add(View.of(it)));
+            stored.forEach(it -> views.add(View.of(it)));
+            return new Listing(views);
+        });
+    }
+
+    @GET
+    @Path("/{name}")
+    @RolesAllowed(Role.VIEWER_NAME)
+    @Operation(summary = "Show an account")
+    public Uni<Response> get(@RestPath String name) {
+        Optional<Account> declared = accounts.declared().stream()
+                .filter(it -> it.name().equals(name))
+                .findFirst();
+        return declared.isPresent()
+                ? Uni.createFrom().item(Response.ok(View.of(declared.get())).build())
+                : admin.get(name).map(it -> tagged(it).build());
+    }
+
+    @PATCH
+    @Path("/{name}")
+    @RolesAllowed(Role.ADMIN_NAME)
+    @Operation(
+            summary = "Change an account",
+            description =
+                    "What is given replaces what was; a new api_token is used by the next call. If-Match is needed.")
+    public Uni<Response> change(
+            @RestPath String name, @HeaderParam("If-Match") @Nullable String ifMatch, @Nullable JsonNode body) {
+        Body fields = Body.of(body, "url", "api_token", "metrics_url", "protected_names");
+        return admin.change(name, ETags.required(ifMatch), settings(fields))
+                .map(it -> tagged(it).build());
+    }
+
+    @DELETE
+    @Path("/{name}")
+    @RolesAllowed(Role.ADMIN_NAME)
+    @Operation(summary = "Delete an account", description = "Refused while it has connectors.")
+    public Uni<Response> delete(@RestPath String name, @HeaderParam("If-Match") @Nullable String ifMatch) {
+        return admin.delete(name, ETags.expected(ifMatch))
+                .map(it -> Response.noContent().build());
+    }
+
+    @POST
+    @Path("/{name}/test")
+    @RolesAllowed(Role.OPERATOR_NAME)
+    @Operation(summary = "Try an account", description = "Reads from its Sequin, and says what came of it.")
+    public Uni<Trial> test(@RestPath String name) {
+        Account account = accounts.named(name)
+                .orElseThrow(() -> new AdminRefusal(Reason.NOT_FOUND, "There is no account '%s'.".formatted(name)));
+        return sequins.open(account, Reach.EVERYTHING)
+                .databases()
+                .list()
+                .map(list -> new Trial(true, null, null))
+                .onFailure(SequinException.class)
+                .recoverWithItem(failure -> new Trial(
+                        false, null, ((SequinException) failure).problem().message()));
+    }
+
+    private static Response.ResponseBuilder tagged(StoredAccount it) {
+        return Response.ok(View.of(it)).tag(ETags.of(it.revision()));
+    }
+
+    private static AccountAdmin.Settings settings(Body fields) {
+        return new AccountAdmin.Settings(
+                fields.text("url").orElse(null),
+                fields.text("api_token").orElse(null),
+                fields.has("metrics_url") ? fields.text("metrics_url") : null,
+                fields.texts("protected_names"));
+    }
+}

@@ -1,0 +1,109 @@
+package io.sequinmcp.connectors.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sequinmcp.connectors.Connector;
+import io.sequinmcp.connectors.ConnectorAdmin;
+import io.sequinmcp.connectors.ConnectorSettings;
+import io.sequinmcp.connectors.Connectors;
+import io.sequinmcp.connectors.Role;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jspecify.annotations.Nullable;
+
+/** Connectors, one by one: shown, changed, rotated and revoked. */
+@Path("/api/v1/connectors")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+@Tag(name = "Connectors")
+class ConnectorsResource {
+    private static final String IF_MATCH = "If-Match";
+
+    private final ConnectorAdmin admin;
+    private final Connectors connectors;
+    private final ConnectorViews views;
+
+    ConnectorsResource(ConnectorAdmin admin, Connectors connectors, ConnectorViews views) {
+        this.admin = admin;
+        this.connectors = connectors;
+        this.views = views;
+    }
+
+    @GET
+    @Path("/{id}")
+    @RolesAllowed(Role.VIEWER_NAME)
+    @Operation(summary = "Show a connector")
+    public Uni<Response> get(@RestPath String id) {
+        Optional<Connector> declared =
+                connectors.declared().stream().filter(it -> it.id().equals(id)).findFirst();
+        return declared.isPresent()
+                ? Uni.createFrom().item(Response.ok(views.view(declared.get())).build())
+                : admin.get(id).map(it -> views.answer(Response.ok(), it).build());
+    }
+
+    @PATCH
+    @Path("/{id}")
+    @RolesAllowed(Role.OPERATOR_NAME)
+    @Operation(
+            summary = "Change a connector",
+            description = "What is given of name, expires_at and the fields of config replaces what was; null takes it"
+                    + " away. If-Match is needed.")
+    public Uni<Response> change(
+            @RestPath String id, @HeaderParam(IF_MATCH) @Nullable String ifMatch, @Nullable JsonNode body) {
+        Body fields = Body.of(body, "name", "config", "expires_at");
+        Optional<Long> expected = ETags.required(ifMatch);
+        Optional<UnaryOperator<ConnectorSettings>> settings =
+                fields.has("config") ? Optional.of(fields::settings) : Optional.empty();
+        return admin.change(
+                        id,
+                        expected,
+                        fields.has("name") ? Optional.of(fields.required("name")) : Optional.empty(),
+                        settings,
+                        fields.has("expires_at") ? Optional.of(fields.time("expires_at")) : Optional.empty())
+                .map(it -> views.answer(Response.ok(), it).build());
+    }
+
+    @POST
+    @Path("/{id}/rotate")
+    @RolesAllowed(Role.OPERATOR_NAME)
+    @Operation(
+            summary = "Give a connector a new token",
+            description = "The old one works on for grace_seconds, an hour when not given; 0 ends it at once.")
+    public Uni<Response> rotate(
+            @RestPath String id,
+            @HeaderParam(IF_MATCH) @Nullable String ifMatch,
+            @Nullable JsonNode body,
+            @Context UriInfo request) {
+        Optional<Duration> grace = body == null
+                ? Optional.empty()
+                : Body.of(body, "grace_seconds").number("grace_seconds").map(Duration::ofSeconds);
+        return admin.rotate(id, ETags.expected(ifMatch), grace)
+                .map(issued -> views.answer(Response.ok(), issued, request).build());
+    }
+
+    @DELETE
+    @Path("/{id}")
+    @RolesAllowed(Role.OPERATOR_NAME)
+    @Operation(summary = "Revoke a connector", description = "For good: its tokens are refused from here on.")
+    public Uni<Response> revoke(@RestPath String id, @HeaderParam(IF_MATCH) @Nullable String ifMatch) {
+        return admin.revoke(id, ETags.expected(ifMatch))
+                .map(it -> Response.noContent().build());
+    }
+}

@@ -1,0 +1,71 @@
+package io.sequinmcp.connectors.api;
+
+import io.quarkus.security.ForbiddenException;
+import io.sequinmcp.connectors.AdminRefusal;
+import io.sequinmcp.connectors.StaleRegistryException;
+import io.sequinmcp.store.StoreException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Turns what goes wrong behind the admin API into an {@link ApiProblem}. */
+class ProblemMappers {
+    private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
+    private static final int STORE_RETRY_SECONDS = 5;
+
+    @ServerExceptionMapper
+    Response refused(AdminRefusal refusal) {
+        int status =
+                switch (refusal.reason()) {
+                    case INVALID -> 400;
+                    case NOT_FOUND -> 404;
+                    case CONFLICT, DECLARED -> 409;
+                    case CHANGED -> 412;
+                    case UNCONDITIONAL -> 428;
+                };
+        return answer(ApiProblem.of(status, String.valueOf(refusal.getMessage()), refusal.errors()));
+    }
+
+    @ServerExceptionMapper
+    Response forbidden(ForbiddenException e) {
+        return answer(
+                ApiProblem.of(403, "Your role does not allow this; ask an admin for a caller token of another role."));
+    }
+
+    @ServerExceptionMapper({StoreException.class, StaleRegistryException.class})
+    Response storeDown(RuntimeException e) {
+        LOG.errorf("The store failed under the admin API: %s", e.getMessage());
+        return Response.fromResponse(answer(ApiProblem.of(503, "The store does not answer; try again.")))
+                .header("Retry-After", STORE_RETRY_SECONDS)
+                .build();
+    }
+
+    @ServerExceptionMapper
+    Response refusedByFramework(WebApplicationException e) {
+        int status = e.getResponse().getStatus();
+        String detail =
+                switch (status) {
+                    case 404 -> "There is nothing at this path.";
+                    case 405 -> "This path does not take that method.";
+                    case 415 -> "Send JSON, with Content-Type: application/json.";
+                    default -> status < 500 ? "The request can't be read: it must be JSON." : "The service failed.";
+                };
+        return answer(ApiProblem.of(status, detail));
+    }
+
+    @ServerExceptionMapper
+    Response failed(RuntimeException e) {
+        String id = UUID.randomUUID().toString();
+        LOG.errorf(e, "The admin API failed, request %s", id);
+        return answer(ApiProblem.of(500, "The service failed; its log says why, under " + id + "."));
+    }
+
+    private static Response answer(ApiProblem problem) {
+        return Response.status(problem.status())
+                .type(ApiProblem.MEDIA_TYPE)
+                .entity(problem)
+                .build();
+    }
+}
