@@ -49,6 +49,7 @@ final class AccountClient implements Closeable {
     private final SecretEchoes echoes;
     private final Consumers consumers;
     private final List<Closeable> open = new ArrayList<>();
+    private final Optional<MetricsClient> metrics;
     private final Uni<Optional<String>> version;
     private volatile Instant versionKept = Instant.MAX;
 
@@ -84,6 +85,8 @@ final class AccountClient implements Closeable {
         apiKeys = build(ApiKeysApi.class, read);
         localTunnels = build(LocalTunnelsApi.class, read);
         system = build(SystemApi.class, read);
+        metrics = account.metricsUrl().map(url -> new MetricsClient(account.name(), url, config.connectTimeout()));
+        metrics.ifPresent(client -> open.add(client.connections()));
         version = Uni.createFrom()
                 .deferred(system::getVersion)
                 .map(answer -> Optional.ofNullable(answer).map(Version::getVersion))
@@ -133,6 +136,11 @@ final class AccountClient implements Closeable {
 
     SequinConfig config() {
         return config;
+    }
+
+    /** Reads the metrics, if the account says where they are. */
+    Optional<MetricsClient> metrics() {
+        return metrics;
     }
 
     /** The streams seen lately. */

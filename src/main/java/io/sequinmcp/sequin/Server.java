@@ -3,6 +3,7 @@ package io.sequinmcp.sequin;
 import io.sequinmcp.sequin.generated.model.Health;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The Sequin server itself. */
@@ -47,6 +48,14 @@ public final class Server {
         return failure instanceof Answer answer
                 && answer.status() == 500
                 && answer.body().fromSequin();
+    }
+
+    /** What it measures; empty when the account does not say where that is. */
+    public Uni<Optional<MetricsPage>> metrics() {
+        return call.client()
+                .metrics()
+                .map(metrics -> metrics.read().map(Optional::of))
+                .orElseGet(() -> Uni.createFrom().item(Optional.empty()));
     }
 
     /** Tunnels from Sequin to developers' machines; a leftover of its cloud. */

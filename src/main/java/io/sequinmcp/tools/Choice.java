@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** An enum that a parameter offers: agents and Sequin spell its constants in lower case. */
 @EnumNaming(EnumNamingStrategies.SnakeCaseStrategy.class)
-interface Choice {
+public interface Choice {
     String name();
 
     /** As it is sent. */

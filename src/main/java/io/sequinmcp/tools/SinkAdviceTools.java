@@ -4,19 +4,20 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.quarkiverse.mcp.server.Tool;
 import io.quarkiverse.mcp.server.ToolArg;
+import io.sequinmcp.deliveries.Deliveries;
 import io.sequinmcp.sequin.DestinationType;
 import io.sequinmcp.sequin.DestinationTypes;
 import io.sequinmcp.sequin.NextStep;
-import io.sequinmcp.sequin.Problem;
-import io.sequinmcp.sequin.Sequin;
-import io.sequinmcp.sequin.SequinException;
 import io.sequinmcp.sequin.Sink;
+import io.sequinmcp.tools.diagnosis.Facts;
+import io.sequinmcp.tools.diagnosis.Finding;
+import io.sequinmcp.tools.diagnosis.SinkDiagnosis;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import jakarta.validation.constraints.NotBlank;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -25,16 +26,21 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class SinkAdviceTools {
     private final Caller caller;
+    private final Deliveries deliveries;
+    private final Clock clock;
 
-    public SinkAdviceTools(Caller caller) {
+    public SinkAdviceTools(Caller caller, Deliveries deliveries, Clock clock) {
         this.caller = caller;
+        this.deliveries = deliveries;
+        this.clock = clock;
     }
 
     @Tool(
             name = "diagnose_sink",
             title = "Sinks: Diagnose",
             description = "Finds out why a sink is stuck, failing or silent: its checks and settings, a connection test"
-                    + " of its database, its backfills, and other sinks that can hold up the same replication slot."
+                    + " of its database, backfills, open deliveries, slot size and lag if Sequin's metrics are known,"
+                    + " and other sinks that can hold up the same replication slot."
                     + " Findings come gravest first, each with evidence and the call that helps. Changes nothing;"
                     + " takes up to 25 seconds.",
             structuredContent = true,
@@ -48,10 +54,7 @@ public class SinkAdviceTools {
     @Classed(effect = Effect.GET, tag = "sinks")
     public Uni<Diagnosis> diagnoseSink(
             @ToolArg(name = "sink_id_or_name", description = Parameters.SINK) @NotBlank String sink) {
-        Sequin sequin = caller.sequin();
-        return sequin.sinks()
-                .get(sink)
-                .flatMap(found -> factsOf(sequin, found))
+        return Facts.of(caller.sequin(), deliveries, caller.connector(), sink, clock.instant())
                 .map(facts -> Diagnosis.of(facts, caller));
     }
 
@@ -74,33 +77,6 @@ public class SinkAdviceTools {
         return Uni.createFrom()
                 .item(() -> TypeDescription.of(
                         DestinationTypes.get(type.word()), caller.offered(NextStep.of("create_sink"))));
-    }
-
-    private static Uni<SinkDiagnosis.Facts> factsOf(Sequin sequin, Sink sink) {
-        return Uni.combine()
-                .all()
-                .unis(
-                        ifWithinReach(sequin.databases().get(sink.database())),
-                        ifWithinReach(sequin.databases().test(sink.database())),
-                        sequin.backfills().list(sink.id()),
-                        sequin.sinks().list())
-                .with((database, connection, backfills, sinks) -> new SinkDiagnosis.Facts(
-                        sink,
-                        database.orElse(null),
-                        connection.orElse(null),
-                        backfills,
-                        sinks.stream()
-                                .filter(other -> other.database().equals(sink.database())
-                                        && !other.id().equals(sink.id()))
-                                .toList()));
-    }
-
-    /** A connector may have a sink but not its database. */
-    private static <T> Uni<Optional<T>> ifWithinReach(Uni<T> uni) {
-        return uni.map(Optional::of)
-                .onFailure(failure -> failure instanceof SequinException known
-                        && known.problem().code() == Problem.Code.NOT_FOUND)
-                .recoverWithItem(Optional.empty());
     }
 
     /** The types a sink can have; the API description knows what each is made of. */
@@ -140,7 +116,7 @@ public class SinkAdviceTools {
             Map<String, Long> bySeverity,
             List<Finding> findings) {
 
-        static Diagnosis of(SinkDiagnosis.Facts facts, Caller caller) {
+        static Diagnosis of(Facts facts, Caller caller) {
             List<Finding> findings = SinkDiagnosis.of(facts).stream()
                     .map(finding -> finding.without(
                             finding.next() == null || caller.has(finding.next().tool())))

@@ -1,12 +1,14 @@
-package io.sequinmcp.tools;
+package io.sequinmcp.tools.diagnosis;
 
 import io.sequinmcp.sequin.NextStep;
+import io.sequinmcp.tools.Answer;
+import io.sequinmcp.tools.Choice;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One thing a diagnosis found.
  *
- * @param finding what it is and what it means, one or two sentences
+ * @param finding what it is and what it means, one to three sentences
  * @param evidence where it was seen, in Sequin's words if there are any
  * @param next the call that helps
  */
@@ -32,7 +34,8 @@ public record Finding(Severity severity, String finding, String evidence, @Nulla
         return new Finding(Severity.INFO, finding, evidence, next);
     }
 
-    Finding without(boolean nextIsOffered) {
+    /** The same without a call that the connector has no right to. */
+    public Finding without(boolean nextIsOffered) {
         return nextIsOffered ? this : new Finding(severity, finding, evidence, null);
     }
 }

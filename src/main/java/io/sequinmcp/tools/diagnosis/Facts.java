@@ -1,0 +1,77 @@
+package io.sequinmcp.tools.diagnosis;
+
+import io.sequinmcp.deliveries.Deliveries;
+import io.sequinmcp.deliveries.OpenDelivery;
+import io.sequinmcp.deliveries.OpenPage;
+import io.sequinmcp.sequin.Backfill;
+import io.sequinmcp.sequin.ConnectionTest;
+import io.sequinmcp.sequin.Consumer;
+import io.sequinmcp.sequin.Database;
+import io.sequinmcp.sequin.MetricsPage;
+import io.sequinmcp.sequin.Sequin;
+import io.sequinmcp.sequin.Sink;
+import io.smallrye.mutiny.Uni;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a diagnosis is made from.
+ *
+ * @param database empty when it is out of reach; the same for the connection
+ * @param neighbours the other sinks of the same database, and so of its slot
+ * @param deliveries what this connector received from the sink and has not settled
+ * @param metrics empty when the account has no metrics URL
+ * @param at when it was read
+ */
+public record Facts(
+        Sink sink,
+        Reading<Database> database,
+        Reading<ConnectionTest> connection,
+        Reading<List<Backfill>> backfills,
+        Reading<List<Sink>> neighbours,
+        Reading<List<OpenDelivery>> deliveries,
+        Reading<Optional<MetricsPage>> metrics,
+        Instant at) {
+    private static final int MOST_DELIVERIES = 50;
+
+    /** Reads them all at once; only the sink itself has to be there. */
+    public static Uni<Facts> of(Sequin sequin, Deliveries ledger, String connector, String sink, Instant at) {
+        return sequin.sinks().get(sink).flatMap(found -> Uni.combine()
+                .all()
+                .unis(
+                        Reading.by(sequin.databases().get(found.database())),
+                        Reading.by(sequin.databases().test(found.database())),
+                        Reading.by(sequin.backfills().list(found.id())),
+                        Reading.by(sequin.sinks().list().map(all -> neighbours(found, all))),
+                        Reading.by(deliveries(sequin, ledger, connector, found)),
+                        Reading.by(sequin.server().metrics()))
+                .with((database, connection, backfills, neighbours, deliveries, metrics) ->
+                        new Facts(found, database, connection, backfills, neighbours, deliveries, metrics, at)));
+    }
+
+    private static List<Sink> neighbours(Sink sink, List<Sink> all) {
+        return all.stream()
+                .filter(other ->
+                        other.database().equals(sink.database()) && !other.id().equals(sink.id()))
+                .toList();
+    }
+
+    private static Uni<List<OpenDelivery>> deliveries(Sequin sequin, Deliveries ledger, String connector, Sink sink) {
+        return sink.isStream()
+                ? ledger.open(
+                                connector,
+                                sequin.account().name(),
+                                new Consumer(sink.id(), sink.name()),
+                                null,
+                                MOST_DELIVERIES,
+                                0)
+                        .map(OpenPage::deliveries)
+                : Uni.createFrom().item(List.of());
+    }
+
+    /** What Sequin measures, if it could be read. */
+    Optional<MetricsPage> page() {
+        return metrics.read().flatMap(page -> page);
+    }
+}
