@@ -2,32 +2,28 @@ package io.sequinmcp.gateway;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.quarkiverse.mcp.server.TextContent;
 import io.quarkiverse.mcp.server.ToolResponse;
 import io.quarkiverse.mcp.server.runtime.ResultMappers.Result;
 import io.quarkiverse.mcp.server.runtime.ToolStructuredContentResultMapper;
 import io.quarkiverse.mcp.server.runtime.config.McpServersRuntimeConfig;
 import io.quarkus.arc.Unremovable;
+import io.sequinmcp.tools.Answer;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Singleton;
-import java.io.UncheckedIOException;
 import java.util.List;
 
 /**
- * Passes on the answer that {@link GuardedInterceptor} gives in place of a result, and puts the door's remarks into the
- * {@code notes} of one. Nothing injects it: the extension looks its own mapper up, and finds this.
+ * Brings every answer into the form in which it leaves, with the door's remarks among its {@code notes}, and passes on
+ * what {@link GuardedInterceptor} gives in place of a result. Nothing injects it: the extension looks its own mapper
+ * up, and finds this.
  */
 @Unremovable
 @Alternative
 @Priority(1)
 @Singleton
 class GuardedResultMapper extends ToolStructuredContentResultMapper {
-    private static final String NOTES = "notes";
-
     private final ObjectMapper json;
 
     GuardedResultMapper(McpServersRuntimeConfig config, ObjectMapper json) {
@@ -37,23 +33,27 @@ class GuardedResultMapper extends ToolStructuredContentResultMapper {
 
     @Override
     public Uni<ToolResponse> apply(Result<Object> result) {
-        if (result.value() instanceof ToolResponse answer) {
+        Object value = result.value();
+        if (value instanceof ToolResponse answer) {
             return Uni.createFrom().item(answer);
         }
-        return result.value() instanceof Remarked remarked
-                ? Uni.createFrom().item(noted(remarked))
-                : super.apply(result);
+        try {
+            return value instanceof Remarked remarked
+                    ? form(result, remarked.result(), remarked.notes())
+                    : form(result, value, List.of());
+        } catch (JsonProcessingException e) {
+            return Uni.createFrom().failure(e);
+        }
     }
 
-    private ToolResponse noted(Remarked remarked) {
-        try {
-            JsonObject content = new JsonObject(json.writeValueAsString(remarked.result()));
-            JsonArray notes = content.getJsonArray(NOTES, new JsonArray());
-            remarked.notes().forEach(notes::add);
-            content.put(NOTES, notes);
-            return new ToolResponse(false, List.of(new TextContent(content.encode())), content, null);
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException(e);
+    private Uni<ToolResponse> form(Result<Object> result, Object value, List<String> remarks)
+            throws JsonProcessingException {
+        String text = json.writeValueAsString(value);
+        if (!text.startsWith("{")) {
+            return super.apply(result);
         }
+        Answer declared = value.getClass().getAnnotation(Answer.class);
+        return Uni.createFrom()
+                .item(Presentation.answer(text, remarks, declared == null ? Answer.LESS : declared.wholeBy()));
     }
 }

@@ -1,13 +1,11 @@
 package io.sequinmcp.gateway;
 
-import io.quarkiverse.mcp.server.TextContent;
 import io.quarkiverse.mcp.server.ToolResponse;
 import io.sequinmcp.sequin.NextStep;
 import io.sequinmcp.sequin.Problem;
 import io.sequinmcp.sequin.RateLimit;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -111,6 +109,6 @@ final class ProblemAnswer {
     }
 
     ToolResponse toResponse() {
-        return new ToolResponse(true, List.of(new TextContent(text())), content, null);
+        return Presentation.problem(content);
     }
 }

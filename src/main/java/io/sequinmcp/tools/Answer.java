@@ -18,4 +18,10 @@ import java.lang.annotation.Target;
 @JacksonAnnotationsInside
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public @interface Answer {}
+public @interface Answer {
+    /** What helps with most answers that are too large. */
+    String LESS = "Ask for less: response_format concise, a filter, or a smaller limit.";
+
+    /** How the caller gets what has to be left out when it is too large; of the record that a tool returns. */
+    String wholeBy() default LESS;
+}

@@ -172,7 +172,7 @@ public class ConfigTools {
      *
      * @param counts how many of each there are in the account, in the YAML or not
      */
-    @Answer
+    @Answer(wholeBy = "Ask for one of the sections at a time.")
     public record Export(Map<String, Integer> counts, String yaml) {
         static Export of(ConfigExport export, @Nullable List<ConfigSection> sections) {
             Map<String, Integer> counts = new TreeMap<>();

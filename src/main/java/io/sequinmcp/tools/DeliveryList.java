@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param total how many there are in all
  */
-@Answer
+@Answer(wholeBy = "Name one pull consumer, or ask with a smaller limit; delivery_id settles a whole delivery.")
 public record DeliveryList(
         int total,
         List<DeliveryView> deliveries,

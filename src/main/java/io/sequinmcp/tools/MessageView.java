@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.sequinmcp.sequin.Message;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,11 +40,13 @@ record MessageView(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> cut,
         @Nullable String redelivered) {
 
-    /** One value may take this many characters; Postgres stores up to a gigabyte. */
-    static final int LONGEST_VALUE = 8 * 1024;
+    /** Of the tokens of an answer, what stays for messages: the rest is for what is said beside them. */
+    private static final int FOR_MESSAGES = Tokens.BUDGET - 1_000;
 
-    /** Nearly 10,000 tokens, from where clients warn of an answer or cut it. */
-    private static final int MAX_CHARACTERS = 36_000;
+    /** What is said of a message that was handed out before. */
+    private static final int FOR_REDELIVERED = 40;
+
+    private static final int FOR_NAMES = 40;
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Set<String> SHOWN = Set.of("record", "changes", "action");
@@ -64,14 +67,17 @@ record MessageView(
                 null);
     }
 
-    /** As many of the first messages as an answer holds, one at least. */
+    /**
+     * As many of the first messages as an answer holds, one at least. Not more, so that the door never has to cut a
+     * message out of an answer: it is leased, and would be neither shown nor handed back.
+     */
     static List<MessageView> fitting(List<Message> messages, ResponseFormat format) {
         List<MessageView> fitting = new ArrayList<>();
-        int size = 0;
+        int left = FOR_MESSAGES;
         for (Message message : messages) {
-            MessageView view = of(message, format);
-            size += view.size();
-            if (size > MAX_CHARACTERS && !fitting.isEmpty()) {
+            MessageView view = MessageView.of(message, format);
+            left -= view.tokens() + FOR_REDELIVERED;
+            if (left < 0 && !fitting.isEmpty()) {
                 break;
             }
             fitting.add(view);
@@ -87,9 +93,26 @@ record MessageView(
         return new MessageView(ackId, action, table, primaryKeys, record, changes, data, metadata, cut, note);
     }
 
-    /** How many characters it takes, nearly. */
-    int size() {
-        return JSON.valueToTree(this).toString().length();
+    /** What it takes of an answer, nearly. */
+    private int tokens() {
+        int tokens = FOR_NAMES;
+        for (String text : Arrays.asList(ackId, action, table)) {
+            tokens += text == null ? 0 : Tokens.in(text);
+        }
+        for (String key : primaryKeys) {
+            tokens += Tokens.in(key) + 1;
+        }
+        return tokens + tokens(record) + tokens(changes) + (data == null ? 0 : Tokens.in(data)) + tokens(metadata);
+    }
+
+    private static int tokens(@Nullable Map<String, JsonNode> fields) {
+        int tokens = 0;
+        if (fields != null) {
+            for (Map.Entry<String, JsonNode> field : fields.entrySet()) {
+                tokens += Tokens.in(field.getKey()) + 2 + Tokens.in(field.getValue());
+            }
+        }
+        return tokens;
     }
 
     /** Metadata, and what a newer Sequin may have put beside it. */
@@ -119,13 +142,14 @@ record MessageView(
     }
 
     private static JsonNode shortened(String name, JsonNode value, List<String> cut) {
+        if (!value.isTextual() && !value.isContainerNode()) {
+            return value;
+        }
         String text = value.isTextual() ? value.textValue() : value.toString();
-        if (text.length() <= LONGEST_VALUE) {
+        if (text.length() <= Excerpt.LONGEST) {
             return value;
         }
         cut.add(name);
-        int end = Character.isHighSurrogate(text.charAt(LONGEST_VALUE - 1)) ? LONGEST_VALUE - 1 : LONGEST_VALUE;
-        return JsonNodeFactory.instance.textNode(
-                text.substring(0, end) + "… (" + (text.length() - end) + " more characters)");
+        return JsonNodeFactory.instance.textNode(Excerpt.of(text, Excerpt.LONGEST));
     }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What was looked at, and is available to everyone again. */
-@Answer
+@Answer(wholeBy = "Peek at fewer messages at a time, and read large rows in Postgres by their primary key.")
 public record Peeked(
         String consumer,
         int count,
