@@ -32,6 +32,7 @@ public class Deliveries {
 
     private static final Duration BETWEEN_PURGES = Duration.ofMinutes(1);
     private static final int PURGED_AT_ONCE = 500;
+    private static final Instant END_OF_TIME = Instant.parse("9999-12-31T00:00:00Z");
 
     private final Store store;
     private final Clock clock;
@@ -50,19 +51,21 @@ public class Deliveries {
      * Writes a batch down. Only when this has succeeded may the messages be shown; when it fails they must be nacked.
      *
      * @param messages at least one, each with another ack id
+     * @param receivedAt when they were here; their lease began a little before
      */
-    public Uni<Delivery> record(Recipient recipient, List<Message> messages) {
-        return store.transact(tx -> NewDelivery.write(tx, recipient, messages, now(), lease))
+    public Uni<Delivery> record(Recipient recipient, List<Message> messages, Instant receivedAt) {
+        Instant at = receivedAt.truncatedTo(ChronoUnit.MICROS);
+        return store.transact(tx -> NewDelivery.write(tx, recipient, messages, at, lease))
                 .invoke(this::purgeNowAndThen);
     }
 
     /** Judges which of these ids the verdict can be carried out on. Changes nothing. */
     public Uni<Settlement> judge(Recipient recipient, Verdict verdict, Collection<String> ackIds) {
         return store.transact(tx -> {
-            Map<String, Given> given = Recollection.latest(tx, recipient, ackIds);
+            Map<String, List<Given>> given = Recollection.given(tx, recipient, ackIds);
             Judgement judgement = new Judgement(verdict, now());
             for (String ackId : ackIds) {
-                judgement.add(ackId, given.get(ackId));
+                judgement.add(ackId, given.getOrDefault(ackId, List.of()));
             }
             return judgement.settlement();
         });
@@ -73,7 +76,7 @@ public class Deliveries {
         return store.transact(tx -> {
             List<Given> ofDelivery = tx.list(
                     """
-                    select m.ack_id, m.outcome, d.lease_until
+                    select m.ack_id, m.outcome, d.received_at, d.lease_until
                     from delivered_message m join delivery d on d.id = m.delivery_id
                     where d.id = ? and d.connector = ? and d.account = ? and d.stream_id = ?
                     order by m.place""",
@@ -85,40 +88,60 @@ public class Deliveries {
             if (ofDelivery.isEmpty()) {
                 return Optional.empty();
             }
-            Map<String, Given> latest = Recollection.latest(
+            Map<String, List<Given>> given = Recollection.given(
                     tx, recipient, ofDelivery.stream().map(Given::ackId).toList());
             Judgement judgement = new Judgement(verdict, now());
             for (Given here : ofDelivery) {
-                // An ack is good for the message whoever has it now; a nack must not take it from a later delivery
-                judgement.add(here.ackId(), verdict == Verdict.ACK ? latest.get(here.ackId()) : here);
+                judgement.add(
+                        here.ackId(),
+                        verdict == Verdict.ACK ? given.getOrDefault(here.ackId(), List.of()) : List.of(here));
             }
             return Optional.of(judgement.settlement());
         });
     }
 
-    /** Writes down that Sequin has carried out the verdict on these messages. */
-    public Uni<Void> settled(Recipient recipient, Verdict verdict, Collection<String> ackIds) {
-        if (ackIds.isEmpty()) {
+    /**
+     * Writes down that Sequin has carried out the verdict. By then somebody may have received a nacked message again:
+     * that is another delivery, and stays as it is.
+     */
+    public Uni<Void> settled(Recipient recipient, Settlement settlement) {
+        if (settlement.accepted().isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        // An ack ends a message for good, also where a later delivery had it; a nack only what is still in hand
-        Fate alsoOver = verdict == Verdict.ACK ? Fate.REDELIVERED : Fate.OPEN;
+        // An ack ends a message for good, also where a later delivery has it
+        boolean ack = settlement.verdict() == Verdict.ACK;
         return store.transact(tx -> tx.update(
                         """
                         update delivered_message set outcome = ?, settled_at = ?
                         where account = ? and stream_id = ? and ack_id in (%s)
                           and (outcome is null or outcome = ?)
-                          and delivery_id in (select id from delivery where connector = ? and account = ? and stream_id = ?)"""
-                                .formatted(Transaction.places(ackIds)),
-                        verdict.fate().outcome(),
+                          and delivery_id in (select id from delivery
+                                              where connector = ? and account = ? and stream_id = ? and received_at <= ?)"""
+                                .formatted(Transaction.places(settlement.accepted())),
+                        settlement.verdict().fate().outcome(),
                         now(),
                         recipient.account(),
                         recipient.stream().id(),
-                        ackIds,
-                        alsoOver.outcome(),
+                        settlement.accepted(),
+                        (ack ? Fate.REDELIVERED : Fate.OPEN).outcome(),
                         recipient.connector(),
                         recipient.account(),
-                        recipient.stream().id()))
+                        recipient.stream().id(),
+                        ack ? END_OF_TIME : settlement.asOf()))
+                .replaceWithVoid();
+    }
+
+    /** Writes down that messages of a delivery did not reach the agent and were handed back. */
+    public Uni<Void> handedBack(Delivery delivery, Collection<String> ackIds) {
+        return store.transact(tx -> tx.update(
+                        """
+                        update delivered_message set outcome = ?, settled_at = ?
+                        where delivery_id = ? and outcome is null and ack_id in (%s)"""
+                                .formatted(Transaction.places(ackIds)),
+                        Fate.NACKED.outcome(),
+                        now(),
+                        delivery.id(),
+                        ackIds))
                 .replaceWithVoid();
     }
 

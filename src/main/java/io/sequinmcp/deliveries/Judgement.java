@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Sorts ids by what can be done with them. */
@@ -16,13 +17,30 @@ final class Judgement {
     private final List<String> unknown = new ArrayList<>();
     private final Map<String, Fate> settled = new LinkedHashMap<>();
     private final List<String> heldElsewhere = new ArrayList<>();
+    private Instant newest = Instant.EPOCH;
 
     Judgement(Verdict verdict, Instant now) {
         this.verdict = verdict;
         this.now = now;
     }
 
-    void add(String ackId, @Nullable Given given) {
+    /** @param given every time this connector was given it, the last one first */
+    void add(String ackId, List<Given> given) {
+        switch (verdict) {
+            // Good for the message whoever has it now, as long as nobody acked it
+            case ACK ->
+                add(
+                        ackId,
+                        Stream.of(Fate.OPEN, Fate.REDELIVERED, Fate.ACKED, Fate.NACKED)
+                                .flatMap(fate -> given.stream().filter(once -> once.fate() == fate))
+                                .findFirst()
+                                .orElse(null));
+            // Must not take it from a later delivery
+            case NACK -> add(ackId, given.isEmpty() ? null : given.get(0));
+        }
+    }
+
+    private void add(String ackId, @Nullable Given given) {
         if (given == null) {
             unknown.add(ackId);
             return;
@@ -42,12 +60,15 @@ final class Judgement {
 
     private void accept(Given given) {
         accepted.add(given.ackId());
+        if (given.receivedAt().isAfter(newest)) {
+            newest = given.receivedAt();
+        }
         if (!now.isBefore(given.leaseUntil())) {
             late.add(given.ackId());
         }
     }
 
     Settlement settlement() {
-        return new Settlement(verdict, accepted, late, unknown, settled, heldElsewhere);
+        return new Settlement(verdict, accepted, late, unknown, settled, heldElsewhere, newest);
     }
 }

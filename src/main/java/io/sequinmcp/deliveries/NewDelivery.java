@@ -42,19 +42,24 @@ final class NewDelivery {
                 delivery.leaseUntil());
     }
 
-    /** Of what was not settled, the last to get it has it. */
+    /** Of what was not settled, the last to get it has it; which need not be the last to be written down. */
     private static void takeFromEarlierDeliveries(Transaction tx, Recipient recipient, List<Entry> entries, Instant now)
             throws SQLException {
         List<String> ackIds = entries.stream().map(Entry::ackId).toList();
         tx.update(
                 """
                 update delivered_message set outcome = 'redelivered', settled_at = ?
-                where account = ? and stream_id = ? and outcome is null and ack_id in (%s)"""
+                where account = ? and stream_id = ? and outcome is null and ack_id in (%s)
+                  and delivery_id in (select id from delivery
+                                      where account = ? and stream_id = ? and received_at <= ?)"""
                         .formatted(Transaction.places(ackIds)),
                 now,
                 recipient.account(),
                 recipient.stream().id(),
-                ackIds);
+                ackIds,
+                recipient.account(),
+                recipient.stream().id(),
+                now);
     }
 
     private static void insert(Transaction tx, Recipient recipient, Delivery delivery, List<Entry> entries)

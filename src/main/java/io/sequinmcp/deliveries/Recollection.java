@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -53,7 +52,7 @@ final class Recollection {
                         """
                         select name, outcome, received_at from (
                             select m.%s as name, m.outcome, d.received_at,
-                                   row_number() over (partition by m.%s order by d.serial desc) as place
+                                   row_number() over (partition by m.%s order by d.received_at desc, d.serial desc) as place
                             from delivered_message m join delivery d on d.id = m.delivery_id
                             where m.account = ? and m.stream_id = ? and m.%s in (%s)) seen
                         where place = 1"""
@@ -66,24 +65,24 @@ final class Recollection {
                 .collect(Collectors.toMap(Seen::name, Function.identity()));
     }
 
-    /** By ack id, the last time this connector was given it. */
-    static Map<String, Given> latest(Transaction tx, Recipient recipient, Collection<String> ackIds)
+    /** By ack id, every time this connector was given it, the last one first. */
+    static Map<String, List<Given>> given(Transaction tx, Recipient recipient, Collection<String> ackIds)
             throws SQLException {
-        Map<String, Given> latest = new LinkedHashMap<>();
-        tx.list(
+        return tx
+                .list(
                         """
-                        select m.ack_id, m.outcome, d.lease_until
+                        select m.ack_id, m.outcome, d.received_at, d.lease_until
                         from delivered_message m join delivery d on d.id = m.delivery_id
                         where m.account = ? and m.stream_id = ? and m.ack_id in (%s) and d.connector = ?
-                        order by d.serial"""
+                        order by d.received_at desc, d.serial desc"""
                                 .formatted(Transaction.places(ackIds)),
                         Given::read,
                         recipient.account(),
                         recipient.stream().id(),
                         ackIds,
                         recipient.connector())
-                .forEach(given -> latest.put(given.ackId(), given));
-        return latest;
+                .stream()
+                .collect(Collectors.groupingBy(Given::ackId));
     }
 
     /** A message as it was handed out before; the name is its ack id or its idempotency key. */

@@ -1,5 +1,6 @@
 package io.sequinmcp.deliveries;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -13,6 +14,7 @@ import java.util.Map;
  *     sent, they are somebody else's
  * @param settled ids that were acked or nacked before; not to be sent again
  * @param heldElsewhere ids to be nacked that a later delivery has; not to be sent, it would break its lease
+ * @param asOf when the newest delivery was received that this is about; what comes later is not settled by it
  */
 public record Settlement(
         Verdict verdict,
@@ -20,4 +22,5 @@ public record Settlement(
         List<String> late,
         List<String> unknown,
         Map<String, Fate> settled,
-        List<String> heldElsewhere) {}
+        List<String> heldElsewhere,
+        Instant asOf) {}

@@ -8,6 +8,7 @@ import io.sequinmcp.sequin.Reach;
 import io.sequinmcp.sequin.Sequin;
 import io.sequinmcp.sequin.Sequins;
 import io.sequinmcp.tools.Caller;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.util.Set;
 
@@ -40,8 +41,15 @@ class ConnectorCaller implements Caller {
 
     @Override
     public void ifUnanswered(Runnable action) {
-        request.getCurrent().addEndHandler(end -> {
-            if (end.failed()) {
+        RoutingContext exchange = request.getCurrent();
+        if (exchange.response().closed()) {
+            // They hung up before we listened; nobody would tell us any more
+            action.run();
+            return;
+        }
+        exchange.addEndHandler(end -> {
+            // Over HTTP/2 the end of a whole answer is told as a failure, too: its stream is closed at once
+            if (end.failed() && !exchange.response().ended()) {
                 action.run();
             }
         });

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A stand-in for Sequin's HTTP server, on loopback. Requests are answered one at a time; a long poll lets others in
@@ -31,6 +32,7 @@ public final class SandboxServer {
     private final Gate gate;
     private final Pause pause;
     private final HttpServer server;
+    private final AtomicInteger waiting = new AtomicInteger();
 
     /** Runs something later. Tests let their clock leap instead of waiting. */
     @FunctionalInterface
@@ -45,7 +47,7 @@ public final class SandboxServer {
     public SandboxServer(Vertx vertx, World world, Pause pause) {
         this.world = world;
         this.pause = pause;
-        this.controls = new Controls(world);
+        this.controls = new Controls(world, waiting::get);
         Routes routes = new Routes();
         Apis.on(routes, world);
         this.gate = new Gate(routes, token -> world.apiKeys().all().stream()
@@ -78,9 +80,12 @@ public final class SandboxServer {
             Reply reply;
             synchronized (world) {
                 world.advance();
-                reply = controls.pull(read.method(), read.path(), read.query())
+                reply = controls.pull(read.method(), read.path(), read.query(), read.body())
                         .<Reply>map(answer -> answer)
                         .orElseGet(() -> gate.pass(read));
+            }
+            if (reply instanceof Reply.Wait) {
+                waiting.incrementAndGet();
             }
             finish(request.response(), reply);
         });
@@ -98,7 +103,11 @@ public final class SandboxServer {
                 }
             }
             ready.ifPresentOrElse(
-                    answer -> write(response, answer), () -> pause.after(POLL, () -> finish(response, wait)));
+                    answer -> {
+                        waiting.decrementAndGet();
+                        write(response, answer);
+                    },
+                    () -> pause.after(POLL, () -> finish(response, wait)));
         }
     }
 

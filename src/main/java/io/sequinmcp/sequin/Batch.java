@@ -1,15 +1,19 @@
 package io.sequinmcp.sequin;
 
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What one receive handed out.
  *
- * @param messages leased for 30 s (unless the console says otherwise) from when Sequin answered
+ * @param messages leased for 30 s (unless the console says otherwise) from a little before {@code at}
+ * @param at when Sequin's answer was here
  * @param empty why there are none; null when there are some
+ * @param takes what the sink takes, in words, where there are none and it does not take everything
  */
-public record Batch(Consumer consumer, List<Message> messages, @Nullable EmptyReason empty) {
+public record Batch(
+        Consumer consumer, List<Message> messages, Instant at, @Nullable EmptyReason empty, @Nullable String takes) {
 
     /** Why a receive came back with nothing. */
     public enum EmptyReason {
@@ -17,12 +21,12 @@ public record Batch(Consumer consumer, List<Message> messages, @Nullable EmptyRe
         PAUSED,
         /** The sink is disabled: it delivers nothing and misses changes meanwhile. */
         DISABLED,
+        /** The sink takes no kind of change, so nothing will ever come. */
+        FILTERED,
         /** Messages are leased by someone, or wait behind one that is; they come back at the latest 30 s after it. */
         IN_FLIGHT,
-        /** Nothing arrived while we waited. */
-        DRAINED,
-        /** Nothing was there, and without waiting it can't be told whether some are leased. */
-        NOTHING_AVAILABLE
+        /** There is nothing, and nothing arrived while we waited. */
+        DRAINED
     }
 
     public Batch {

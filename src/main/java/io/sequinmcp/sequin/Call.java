@@ -73,11 +73,22 @@ final class Call {
     /**
      * Sends a receive. The request is seen to its end even if the caller leaves or its time is over: what it leased by
      * then goes to {@code leftOver}.
+     *
+     * @param within how long it may take, if the call has as much time left
      */
-    <T> Uni<T> receive(String doing, Function<AccountClient, Uni<T>> request, Consumer<T> leftOver) {
+    <T> Uni<T> receive(String doing, Duration within, Function<AccountClient, Uni<T>> request, Consumer<T> leftOver) {
         return Uni.createFrom().deferred(() -> {
-            Uni<T> whole = client.unlimited(Effort.RECEIVE, doing, () -> request.apply(client));
-            return client.within(Effort.RECEIVE, doing, remaining(Effort.RECEIVE), Custody.of(whole, leftOver));
+            Duration remaining = remaining(Effort.RECEIVE);
+            Uni<T> whole = client.unlimited(Effort.RECEIVE, doing, () -> request.apply(client)
+                    // Also an answer that never ends has an end
+                    .ifNoItem()
+                    .after(AccountClient.LONGEST_POLL.plus(client.config().receiveMargin()))
+                    .fail());
+            return client.within(
+                    Effort.RECEIVE,
+                    doing,
+                    within.compareTo(remaining) < 0 ? within : remaining,
+                    Custody.of(whole, leftOver));
         });
     }
 

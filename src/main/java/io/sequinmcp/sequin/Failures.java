@@ -90,7 +90,11 @@ final class Failures {
                 Code.UNAVAILABLE,
                 "Could not " + doing + ": the Sequin of account " + name() + " at " + address(account.url())
                         + " was not reached; " + reason + "."
-                        + (unknown ? " It is not known whether it was done: look before trying again." : ""));
+                        + (unknown ? " It is not known whether it was done: look before trying again." : "")
+                        + (maybeSent && effort == Effort.RECEIVE
+                                ? " Should Sequin have handed out messages all the same, they come again when their"
+                                        + " lease is over, after about 30 s."
+                                : ""));
     }
 
     private static @Nullable String unreached(Throwable cause) {

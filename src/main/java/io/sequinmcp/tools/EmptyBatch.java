@@ -1,7 +1,10 @@
 package io.sequinmcp.tools;
 
+import io.sequinmcp.deliveries.OpenDelivery;
 import io.sequinmcp.sequin.Batch;
 import io.sequinmcp.sequin.NextStep;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,24 +24,29 @@ final class EmptyBatch {
         return reason == null ? null : reason.name().toLowerCase(Locale.ROOT);
     }
 
-    /** One sentence, or none where there were messages. */
-    static List<String> why(Batch batch, int waited) {
+    /** In sentences; none where there were messages. */
+    static List<String> why(Batch batch) {
         Batch.EmptyReason reason = batch.empty();
         if (reason == null) {
             return List.of();
         }
-        return List.of(
-                switch (reason) {
-                    case PAUSED ->
-                        "The sink is paused: it keeps what arrives and hands nothing out until it is active.";
-                    case DISABLED ->
-                        "The sink is disabled: it hands nothing out, and changes made meanwhile are lost to" + " it.";
-                    case IN_FLIGHT ->
-                        "Messages are leased to someone, or wait behind one of the same key that is. They"
-                                + " can be received when it is settled, at the latest when its lease is over.";
-                    case DRAINED -> "Nothing arrived in " + waited + " seconds.";
-                    case NOTHING_AVAILABLE -> "Nothing is waiting that is not leased.";
-                });
+        return switch (reason) {
+            case PAUSED ->
+                List.of("The sink is paused: it keeps what arrives and hands nothing out until it is active.");
+            case DISABLED ->
+                List.of("The sink is disabled: it hands nothing out, and changes made meanwhile are lost to it.");
+            case FILTERED ->
+                List.of("The sink takes no actions (insert, update or delete), so nothing will ever come.");
+            case IN_FLIGHT ->
+                List.of("All messages are leased to someone, or wait behind one of the same row that is. They can be"
+                        + " received when it is settled, at the latest when its lease is over.");
+            case DRAINED ->
+                batch.takes() == null
+                        ? List.of("There is nothing to receive.")
+                        : List.of(
+                                "There is nothing to receive.",
+                                "This sink takes only " + batch.takes() + "; other changes never come.");
+        };
     }
 
     /** The calls that lead on. */
@@ -53,10 +61,31 @@ final class EmptyBatch {
         return switch (reason) {
             case PAUSED, DISABLED ->
                 caller.offered(new NextStep("update_sink", Map.of("sink_id_or_name", name, "status", "active")));
+            case FILTERED ->
+                caller.offered(new NextStep(
+                        "update_sink",
+                        Map.of("sink_id_or_name", name, "actions", List.of("insert", "update", "delete"))));
             case IN_FLIGHT -> caller.offered(NextStep.of("list_deliveries", "consumer_id_or_name", name), again);
-            case DRAINED -> caller.offered(NextStep.of("diagnose_sink", "sink_id_or_name", name));
-            case NOTHING_AVAILABLE ->
-                caller.offered(again, NextStep.of("list_deliveries", "consumer_id_or_name", name));
+            case DRAINED -> caller.offered(again, NextStep.of("diagnose_sink", "sink_id_or_name", name));
         };
+    }
+
+    /** The same answer, with what of the leased messages the agent has itself. */
+    Received heldByYou(Received nothing, List<OpenDelivery> open, Instant now) {
+        List<OpenDelivery> leased =
+                open.stream().filter(delivery -> delivery.isLeased(now)).toList();
+        if (leased.isEmpty()) {
+            return nothing;
+        }
+        List<String> notes = new ArrayList<>(nothing.notes());
+        List<NextStep> next = new ArrayList<>();
+        for (OpenDelivery delivery : leased) {
+            notes.add("You have " + delivery.openCount() + " of them yourself: delivery " + delivery.id()
+                    + ", its lease is over in " + delivery.secondsLeft(now) + " s.");
+            next.addAll(caller.offered(new NextStep(
+                    "ack_messages", Map.of("consumer_id_or_name", nothing.consumer(), "delivery_id", delivery.id()))));
+        }
+        next.addAll(nothing.next());
+        return nothing.saying(notes, next);
     }
 }

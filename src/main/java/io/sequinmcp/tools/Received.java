@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * What was received.
  *
  * @param deliveryId stands for all ack ids in ack_messages and nack_messages; absent when nothing was received
- * @param empty why nothing was received: paused, disabled, in_flight, drained or nothing_available
+ * @param empty why nothing was received: paused, disabled, filtered, in_flight or drained
  */
-@Answer
+@Answer(wholeBy = "Receive fewer messages at a time, and read large rows in Postgres by their primary key.")
 public record Received(
         @Nullable String deliveryId,
         String consumer,
@@ -22,4 +22,11 @@ public record Received(
         @Nullable Long leaseSecondsLeft,
         @Nullable String empty,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> notes,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<NextStep> next) {}
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<NextStep> next) {
+
+    /** The same in other words. */
+    Received saying(List<String> notes, List<NextStep> next) {
+        return new Received(
+                deliveryId, consumer, count, messages, leaseExpiresAt, leaseSecondsLeft, empty, notes, next);
+    }
+}

@@ -62,17 +62,14 @@ final class Settling {
         if (accepted.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        String stream = recipient.stream().id();
-        Uni<Consumer> sent =
+        Uni<Void> sent =
                 switch (settlement.verdict()) {
-                    case ACK -> streams.ack(stream, accepted);
-                    case NACK -> streams.nack(stream, accepted);
+                    case ACK -> streams.ack(recipient.stream(), accepted);
+                    case NACK -> streams.nack(recipient.stream(), accepted);
                 };
         // Sequin has done it, and would do it again without harm: a ledger that lags behind is no failure
-        return sent.call(() -> deliveries
-                .settled(recipient, settlement.verdict(), accepted)
-                .onFailure()
-                .recoverWithNull());
+        return sent.call(
+                () -> deliveries.settled(recipient, settlement).onFailure().recoverWithNull());
     }
 
     private Settled settled(Consumer stream, Settlement settlement, boolean byIds, boolean lowered) {

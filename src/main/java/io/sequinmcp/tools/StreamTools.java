@@ -7,8 +7,10 @@ import io.sequinmcp.deliveries.Deliveries;
 import io.sequinmcp.deliveries.OpenDelivery;
 import io.sequinmcp.deliveries.OpenPage;
 import io.sequinmcp.deliveries.Verdict;
+import io.sequinmcp.sequin.Batch;
 import io.sequinmcp.sequin.Consumer;
 import io.sequinmcp.sequin.NextStep;
+import io.sequinmcp.sequin.Peek;
 import io.sequinmcp.sequin.Reach;
 import io.sequinmcp.sequin.Sequin;
 import io.smallrye.mutiny.Uni;
@@ -101,20 +103,7 @@ public class StreamTools {
             @ToolArg(name = "consumer_id_or_name", description = Parameters.CONSUMER) @NotBlank String consumer,
             @ToolArg(name = "batch_size", defaultValue = "5") @Min(1) @Max(MAX_PEEK) int batchSize,
             @ToolArg(name = "response_format", defaultValue = "concise") ResponseFormat format) {
-        return caller.sequin().streams().peek(consumer, batchSize).map(batch -> {
-            List<MessageView> messages = MessageView.fitting(batch.messages(), format).stream()
-                    .map(MessageView::withoutAckId)
-                    .toList();
-            String name = batch.consumer().name();
-            List<String> notes = new ArrayList<>(EmptyBatch.why(batch, 0));
-            if (messages.size() < batch.messages().size()) {
-                notes.add("There were " + batch.messages().size() + "; the others are too large to show beside these.");
-            }
-            NextStep next = batch.messages().isEmpty()
-                    ? NextStep.of("get_sink", "sink_id_or_name", name)
-                    : NextStep.of("receive_messages", "consumer_id_or_name", name);
-            return new Peeked(name, messages.size(), messages, EmptyBatch.word(batch), notes, caller.offered(next));
-        });
+        return caller.sequin().streams().peek(consumer, batchSize).map(peek -> peeked(peek, format));
     }
 
     @Tool(
@@ -190,6 +179,26 @@ public class StreamTools {
         return stream.flatMap(only -> deliveries.open(
                         connector, sequin.account().name(), only, cursor, limit, format.detailed() ? MAX_HELD_EACH : 0))
                 .map(page -> listed(page, sequin.reach()));
+    }
+
+    private Peeked peeked(Peek peek, ResponseFormat format) {
+        Batch batch = peek.batch();
+        List<MessageView> messages = MessageView.fitting(batch.messages(), format).stream()
+                .map(MessageView::withoutAckId)
+                .toList();
+        String name = batch.consumer().name();
+        List<String> notes = new ArrayList<>(EmptyBatch.why(batch));
+        if (messages.size() < batch.messages().size()) {
+            notes.add("There were " + batch.messages().size() + "; the others are too large to show beside these.");
+        }
+        if (!peek.returned()) {
+            notes.add("Sequin did not take them back, although it was asked again and again: nobody can receive them"
+                    + " until their lease is over, in about 30 seconds.");
+        }
+        NextStep next = batch.messages().isEmpty()
+                ? NextStep.of("get_sink", "sink_id_or_name", name)
+                : NextStep.of("receive_messages", "consumer_id_or_name", name);
+        return new Peeked(name, messages.size(), messages, EmptyBatch.word(batch), notes, caller.offered(next));
     }
 
     private DeliveryList listed(OpenPage page, Reach reach) {

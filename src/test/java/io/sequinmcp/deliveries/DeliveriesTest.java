@@ -35,18 +35,19 @@ class DeliveriesTest {
     @OnEachDatabase
     void acceptsWhatWasHandedOutAndNothingElse(TestDatabase database) {
         Deliveries deliveries = deliveries(database);
-        await(deliveries.record(ALICE, List.of(message(1), message(2))));
+        await(deliveries.record(ALICE, List.of(message(1), message(2)), clock.instant()));
 
         Settlement settlement = await(deliveries.judge(ALICE, ACK, List.of(ackId(2), ackId(3))));
 
         assertThat(settlement)
-                .isEqualTo(new Settlement(ACK, List.of(ackId(2)), List.of(), List.of(ackId(3)), Map.of(), List.of()));
+                .isEqualTo(new Settlement(
+                        ACK, List.of(ackId(2)), List.of(), List.of(ackId(3)), Map.of(), List.of(), clock.instant()));
     }
 
     @OnEachDatabase
     void givesNothingAwayToAnotherConnectorStreamOrAccount(TestDatabase database) {
         Deliveries deliveries = deliveries(database);
-        Delivery delivery = await(deliveries.record(ALICE, List.of(message(1))));
+        Delivery delivery = await(deliveries.record(ALICE, List.of(message(1)), clock.instant()));
 
         for (Recipient stranger : List.of(
                 BOB, new Recipient("alice", "default", OTHER_STREAM), new Recipient("alice", "elsewhere", STREAM))) {
@@ -61,12 +62,13 @@ class DeliveriesTest {
     @OnEachDatabase
     void settlesAWholeDelivery(TestDatabase database) {
         Deliveries deliveries = deliveries(database);
-        Delivery delivery = await(deliveries.record(ALICE, List.of(message(2), message(1), message(3))));
+        Delivery delivery =
+                await(deliveries.record(ALICE, List.of(message(2), message(1), message(3)), clock.instant()));
         settle(deliveries, ALICE, NACK, List.of(ackId(1)));
 
         Settlement settlement =
                 await(deliveries.judge(ALICE, ACK, delivery.id())).orElseThrow();
-        await(deliveries.settled(ALICE, settlement.verdict(), settlement.accepted()));
+        await(deliveries.settled(ALICE, settlement));
 
         assertThat(settlement.accepted()).containsExactly(ackId(2), ackId(3));
         assertThat(settlement.settled()).isEqualTo(Map.of(ackId(1), Fate.NACKED));
@@ -76,7 +78,7 @@ class DeliveriesTest {
     @OnEachDatabase
     void doesNotSettleTwice(TestDatabase database) {
         Deliveries deliveries = deliveries(database);
-        await(deliveries.record(ALICE, List.of(message(1))));
+        await(deliveries.record(ALICE, List.of(message(1)), clock.instant()));
         settle(deliveries, ALICE, ACK, List.of(ackId(1)));
 
         Settlement again = await(deliveries.judge(ALICE, NACK, List.of(ackId(1))));
@@ -88,7 +90,7 @@ class DeliveriesTest {
     @OnEachDatabase
     void saysWhenALeaseIsOverAndAcceptsAllTheSame(TestDatabase database) {
         Deliveries deliveries = deliveries(database);
-        Delivery delivery = await(deliveries.record(ALICE, List.of(message(1))));
+        Delivery delivery = await(deliveries.record(ALICE, List.of(message(1)), clock.instant()));
         assertThat(delivery.secondsLeft(clock.instant())).isEqualTo(29);
         clock.advance(Duration.ofSeconds(29));
 
@@ -104,11 +106,11 @@ class DeliveriesTest {
     @OnEachDatabase
     void movesARedeliveredMessageToItsNewDelivery(TestDatabase database) {
         Deliveries deliveries = deliveries(database);
-        Delivery first = await(deliveries.record(ALICE, List.of(message(1), message(2))));
+        Delivery first = await(deliveries.record(ALICE, List.of(message(1), message(2)), clock.instant()));
         Instant firstAt = clock.instant();
         clock.advance(Duration.ofMinutes(1));
 
-        Delivery second = await(deliveries.record(ALICE, List.of(message(1))));
+        Delivery second = await(deliveries.record(ALICE, List.of(message(1)), clock.instant()));
 
         assertThat(second.seenBefore()).isEqualTo(Map.of(ackId(1), new Delivery.Earlier(firstAt, Fate.OPEN, true)));
         assertThat(open(deliveries, ALICE))
@@ -119,13 +121,13 @@ class DeliveriesTest {
     @OnEachDatabase
     void acksARedeliveredMessageByItsFirstDeliveryButNeverNacksItAwayFromTheSecond(TestDatabase database) {
         Deliveries deliveries = deliveries(database);
-        Delivery first = await(deliveries.record(ALICE, List.of(message(1))));
+        Delivery first = await(deliveries.record(ALICE, List.of(message(1)), clock.instant()));
         clock.advance(Duration.ofMinutes(1));
-        await(deliveries.record(ALICE, List.of(message(1))));
+        await(deliveries.record(ALICE, List.of(message(1)), clock.instant()));
 
         Settlement nack = await(deliveries.judge(ALICE, NACK, first.id())).orElseThrow();
         Settlement ack = await(deliveries.judge(ALICE, ACK, first.id())).orElseThrow();
-        await(deliveries.settled(ALICE, ack.verdict(), ack.accepted()));
+        await(deliveries.settled(ALICE, ack));
 
         assertThat(nack.accepted()).isEmpty();
         assertThat(nack.heldElsewhere()).containsExactly(ackId(1));
@@ -136,9 +138,9 @@ class DeliveriesTest {
     @OnEachDatabase
     void doesNotNackWhatAnotherConnectorHoldsByNow(TestDatabase database) {
         Deliveries deliveries = deliveries(database);
-        await(deliveries.record(ALICE, List.of(message(1))));
+        await(deliveries.record(ALICE, List.of(message(1)), clock.instant()));
         clock.advance(Duration.ofMinutes(1));
-        Delivery bobs = await(deliveries.record(BOB, List.of(message(1))));
+        Delivery bobs = await(deliveries.record(BOB, List.of(message(1)), clock.instant()));
 
         Settlement nack = await(deliveries.judge(ALICE, NACK, List.of(ackId(1))));
         Settlement ack = await(deliveries.judge(ALICE, ACK, List.of(ackId(1))));
@@ -153,10 +155,10 @@ class DeliveriesTest {
     @OnEachDatabase
     void settlesAgainWhatCameBackAfterANack(TestDatabase database) {
         Deliveries deliveries = deliveries(database);
-        await(deliveries.record(ALICE, List.of(message(1))));
+        await(deliveries.record(ALICE, List.of(message(1)), clock.instant()));
         settle(deliveries, ALICE, NACK, List.of(ackId(1)));
         clock.advance(Duration.ofSeconds(2));
-        Delivery back = await(deliveries.record(ALICE, List.of(message(1))));
+        Delivery back = await(deliveries.record(ALICE, List.of(message(1)), clock.instant()));
 
         Settlement settlement = settle(deliveries, ALICE, ACK, List.of(ackId(1)));
 
@@ -169,12 +171,13 @@ class DeliveriesTest {
     @OnEachDatabase
     void recognisesAnAckedMessageThatComesBackUnderANewAckId(TestDatabase database) {
         Deliveries deliveries = deliveries(database);
-        await(deliveries.record(ALICE, List.of(message(1, "MTMyODMwMzc2OjA="))));
+        await(deliveries.record(ALICE, List.of(message(1, "MTMyODMwMzc2OjA=")), clock.instant()));
         settle(deliveries, ALICE, ACK, List.of(ackId(1)));
         Instant firstAt = clock.instant();
         clock.advance(Duration.ofHours(1));
 
-        Delivery again = await(deliveries.record(ALICE, List.of(message(9, "MTMyODMwMzc2OjA="), message(10))));
+        Delivery again =
+                await(deliveries.record(ALICE, List.of(message(9, "MTMyODMwMzc2OjA="), message(10)), clock.instant()));
 
         assertThat(again.seenBefore()).isEqualTo(Map.of(ackId(9), new Delivery.Earlier(firstAt, Fate.ACKED, false)));
     }
@@ -185,7 +188,8 @@ class DeliveriesTest {
         String longKey = "k".repeat(5_000);
         await(deliveries.record(
                 ALICE,
-                List.of(message(1, longKey), new Message(ackId(2), null), new Message(ackId(3), List.of(1, 2)))));
+                List.of(message(1, longKey), new Message(ackId(2), null), new Message(ackId(3), List.of(1, 2))),
+                clock.instant()));
         Message odd = new Message(
                 ackId(4),
                 Map.of(
@@ -194,7 +198,7 @@ class DeliveriesTest {
                         "metadata",
                         Map.of("table_name", "t".repeat(1_000), "record_pks", List.of("p".repeat(2_000)))));
 
-        Delivery again = await(deliveries.record(ALICE, List.of(message(11, longKey), odd)));
+        Delivery again = await(deliveries.record(ALICE, List.of(message(11, longKey), odd), clock.instant()));
 
         assertThat(again.seenBefore()).containsOnlyKeys(ackId(11));
         assertThat(open(deliveries, ALICE).get(0).open()).hasSize(2);
@@ -203,11 +207,11 @@ class DeliveriesTest {
     @OnEachDatabase
     void listsWhatIsOpenSoThatLostIdsAreFoundAgain(TestDatabase database) {
         Deliveries deliveries = deliveries(database);
-        Delivery older = await(deliveries.record(ALICE, List.of(message(1), message(2), message(3))));
+        Delivery older = await(deliveries.record(ALICE, List.of(message(1), message(2), message(3)), clock.instant()));
         settle(deliveries, ALICE, ACK, List.of(ackId(2)));
         clock.advance(Duration.ofSeconds(5));
         Recipient elsewhere = new Recipient("alice", "default", OTHER_STREAM);
-        Delivery newer = await(deliveries.record(elsewhere, List.of(message(4))));
+        Delivery newer = await(deliveries.record(elsewhere, List.of(message(4)), clock.instant()));
 
         assertThat(open(deliveries, ALICE)).extracting(OpenDelivery::id).containsExactly(newer.id(), older.id());
         List<OpenDelivery> ofOne =
@@ -240,24 +244,90 @@ class DeliveriesTest {
     }
 
     @OnEachDatabase
-    void remembersAcrossARestart(TestDatabase database) {
-        Store store = database.store();
-        Delivery delivery = await(deliveries(store).record(ALICE, List.of(message(1))));
+    void doesNotSettleWhatWasReceivedAgainWhileANackWasOnItsWay(TestDatabase database) {
+        Deliveries deliveries = deliveries(database);
+        await(deliveries.record(ALICE, List.of(message(1)), clock.instant()));
+        Settlement nack = await(deliveries.judge(ALICE, NACK, List.of(ackId(1))));
+        clock.advance(Duration.ofMillis(20));
+        Delivery again = await(deliveries.record(ALICE, List.of(message(1)), clock.instant()));
 
-        Deliveries restarted = deliveries(store);
+        await(deliveries.settled(ALICE, nack));
 
-        assertThat(await(restarted.judge(ALICE, ACK, delivery.id()))).isPresent();
+        assertThat(open(deliveries, ALICE)).extracting(OpenDelivery::id).containsExactly(again.id());
+        assertThat(settle(deliveries, ALICE, ACK, List.of(ackId(1))).accepted()).containsExactly(ackId(1));
+    }
+
+    @OnEachDatabase
+    void handsBackOneDeliveryAndNotTheNextOneOfTheSameMessage(TestDatabase database) {
+        Deliveries deliveries = deliveries(database);
+        Delivery unread = await(deliveries.record(ALICE, List.of(message(1), message(2)), clock.instant()));
+        clock.advance(Duration.ofMillis(20));
+        Delivery read = await(deliveries.record(ALICE, List.of(message(1)), clock.instant()));
+
+        await(deliveries.handedBack(unread, List.of(ackId(1), ackId(2))));
+
+        assertThat(open(deliveries, ALICE)).extracting(OpenDelivery::id).containsExactly(read.id());
+        assertThat(await(deliveries.judge(ALICE, ACK, read.id())).orElseThrow().accepted())
+                .containsExactly(ackId(1));
+    }
+
+    @OnEachDatabase
+    void knowsWhoHasAMessageAlsoWhenTheEarlierDeliveryIsWrittenDownLast(TestDatabase database) {
+        Deliveries deliveries = deliveries(database);
+        Instant first = clock.instant();
+        clock.advance(Duration.ofMillis(20));
+        Delivery read = await(deliveries.record(ALICE, List.of(message(1)), clock.instant()));
+        Delivery unread = await(deliveries.record(ALICE, List.of(message(1)), first));
+
+        await(deliveries.handedBack(unread, List.of(ackId(1))));
+
+        assertThat(open(deliveries, ALICE)).extracting(OpenDelivery::id).containsExactly(read.id());
+        assertThat(await(deliveries.judge(ALICE, NACK, read.id())).orElseThrow().accepted())
+                .containsExactly(ackId(1));
+        assertThat(settle(deliveries, ALICE, ACK, List.of(ackId(1))).accepted()).containsExactly(ackId(1));
+    }
+
+    /** As a restart of the service does: the connections are gone, the database is there. */
+    @OnEachDatabase
+    void survivesARestart(TestDatabase database) {
+        TestDatabase.Kept kept = database.kept();
+        Delivery delivery;
+        Delivery acked;
+        try (TestDatabase.Opened before = kept.open()) {
+            Deliveries deliveries = deliveries(before.store());
+            delivery = await(deliveries.record(ALICE, List.of(message(1), message(2)), clock.instant()));
+            acked = await(deliveries.record(ALICE, List.of(message(3, "MTMyODMwMzc2OjA=")), clock.instant()));
+            settle(deliveries, ALICE, ACK, List.of(ackId(3)));
+        }
+
+        try (TestDatabase.Opened after = kept.open()) {
+            Deliveries deliveries = deliveries(after.store());
+            assertThat(open(deliveries, ALICE))
+                    .singleElement()
+                    .satisfies(open -> assertThat(open.id()).isEqualTo(delivery.id()))
+                    .satisfies(open -> assertThat(open.openCount()).isEqualTo(2));
+            assertThat(await(deliveries.judge(ALICE, ACK, delivery.id()))
+                            .orElseThrow()
+                            .accepted())
+                    .containsExactly(ackId(1), ackId(2));
+            assertThat(await(deliveries.judge(ALICE, ACK, acked.id()))
+                            .orElseThrow()
+                            .settled())
+                    .isEqualTo(Map.of(ackId(3), Fate.ACKED));
+            Delivery again = await(deliveries.record(ALICE, List.of(message(9, "MTMyODMwMzc2OjA=")), clock.instant()));
+            assertThat(again.seenBefore()).containsOnlyKeys(ackId(9));
+        }
     }
 
     @OnEachDatabase
     void forgetsWhatIsOlderThanTheRetention(TestDatabase database) {
         Deliveries deliveries = deliveries(database);
-        await(deliveries.record(ALICE, List.of(message(1))));
+        await(deliveries.record(ALICE, List.of(message(1)), clock.instant()));
         clock.advance(Duration.ofDays(6));
-        await(deliveries.record(ALICE, List.of(message(2))));
+        await(deliveries.record(ALICE, List.of(message(2)), clock.instant()));
         clock.advance(Duration.ofDays(2));
 
-        await(deliveries.record(ALICE, List.of(message(3))));
+        await(deliveries.record(ALICE, List.of(message(3)), clock.instant()));
 
         assertThat(open(deliveries, ALICE))
                 .flatExtracting(OpenDelivery::open)
@@ -273,10 +343,10 @@ class DeliveriesTest {
         List<Message> thousand =
                 IntStream.range(0, 1_000).mapToObj(n -> message(n)).toList();
 
-        Delivery delivery = await(deliveries.record(ALICE, thousand));
+        Delivery delivery = await(deliveries.record(ALICE, thousand, clock.instant()));
         Settlement settlement =
                 await(deliveries.judge(ALICE, ACK, delivery.id())).orElseThrow();
-        await(deliveries.settled(ALICE, settlement.verdict(), settlement.accepted()));
+        await(deliveries.settled(ALICE, settlement));
 
         assertThat(settlement.accepted()).hasSize(1_000);
         assertThat(open(deliveries, ALICE)).isEmpty();
@@ -299,7 +369,7 @@ class DeliveriesTest {
             Verdict verdict = replica % 2 == 0 ? ACK : NACK;
             done.add(replicas.submit(() -> {
                 for (int round = 0; round < 10; round++) {
-                    await(deliveries.record(recipient, mine));
+                    await(deliveries.record(recipient, mine, clock.instant()));
                     settle(deliveries, recipient, verdict, ackIds);
                 }
             }));
@@ -322,7 +392,7 @@ class DeliveriesTest {
 
     private static Settlement settle(Deliveries deliveries, Recipient recipient, Verdict verdict, List<String> ids) {
         Settlement settlement = await(deliveries.judge(recipient, verdict, ids));
-        await(deliveries.settled(recipient, settlement.verdict(), settlement.accepted()));
+        await(deliveries.settled(recipient, settlement));
         return settlement;
     }
 

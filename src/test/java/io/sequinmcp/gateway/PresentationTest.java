@@ -86,7 +86,8 @@ class PresentationTest {
     void two_names_that_become_the_same_are_both_kept() {
         ObjectNode row = node().put("a\u200b", 1).put("a\\u{200b}", 2);
 
-        assertThat(structured(Presentation.answer(row.toString(), List.of(), HOW))).hasSize(2);
+        assertThat(structured(Presentation.answer(row.toString(), List.of(), HOW)))
+                .hasSize(2);
     }
 
     @Test

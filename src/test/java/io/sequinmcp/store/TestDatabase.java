@@ -5,6 +5,9 @@ import io.agroal.api.configuration.supplier.AgroalConnectionFactoryConfiguration
 import io.agroal.api.configuration.supplier.AgroalConnectionPoolConfigurationSupplier;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import io.agroal.api.security.NamePrincipal;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.UUID;
@@ -21,6 +24,47 @@ public enum TestDatabase {
     /** A store on a database of its own, with all migrations done. */
     public Store store() {
         return new Store(migrated(), Runnable::run);
+    }
+
+    /** A database that outlives the service: on disk, or on a server. */
+    public Kept kept() {
+        try {
+            return switch (this) {
+                case H2 ->
+                    new Kept(
+                            "jdbc:h2:file:"
+                                    + Files.createTempDirectory("sequin-mcp-h2").resolve("kept"),
+                            "sa");
+                case POSTGRESQL -> {
+                    TestPostgres server =
+                            TestPostgres.server().orElseGet(() -> Assumptions.abort("no PostgreSQL here"));
+                    yield new Kept(server.database().getURL(), "sequin_mcp");
+                }
+            };
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Where a database is; each opening of it is a start of the service. */
+    public record Kept(String url, String user) {
+        public Opened open() {
+            AgroalDataSource pool = pool(url, user);
+            Flyway.configure().dataSource(pool).load().migrate();
+            return new Opened(pool);
+        }
+    }
+
+    /** A store until the service stops. */
+    public record Opened(AgroalDataSource pool) implements AutoCloseable {
+        public Store store() {
+            return new Store(pool, Runnable::run);
+        }
+
+        @Override
+        public void close() {
+            pool.close();
+        }
     }
 
     DataSource migrated() {

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ public final class Buffer implements Serializable {
 
     private final Ids ids;
     private final List<Message> messages = new ArrayList<>();
+    private final Set<String> keys = new HashSet<>();
 
     Buffer(Ids ids) {
         this.ids = ids;
@@ -44,11 +46,13 @@ public final class Buffer implements Serializable {
     /** Takes an event in, unless it is there already or the buffer is full. */
     void add(Change change, @Nullable String group, Instant now) {
         String key = change.idempotencyKey();
-        boolean known = messages.stream()
-                .anyMatch(message -> message.change().idempotencyKey().equals(key));
-        if (!known && messages.size() < CAPACITY) {
-            messages.add(new Message(ids.next(), change, group, now));
-            messages.sort(ORDER);
+        if (messages.size() < CAPACITY && keys.add(key)) {
+            Message message = new Message(ids.next(), change, group, now);
+            boolean inOrder = messages.isEmpty() || ORDER.compare(messages.get(messages.size() - 1), message) <= 0;
+            messages.add(message);
+            if (!inOrder) {
+                messages.sort(ORDER);
+            }
         }
     }
 
@@ -75,7 +79,8 @@ public final class Buffer implements Serializable {
 
     /** Removes messages, whoever holds them; ids it doesn't have are ignored, and so are ids in upper case. */
     public void ack(Collection<String> ackIds) {
-        messages.removeIf(message -> ackIds.contains(message.ackId()));
+        Set<String> acked = Set.copyOf(ackIds);
+        removeIf(message -> acked.contains(message.ackId()));
     }
 
     public void nack(Collection<String> ackIds) {
@@ -92,6 +97,17 @@ public final class Buffer implements Serializable {
 
     void clear() {
         messages.clear();
+        keys.clear();
+    }
+
+    private void removeIf(Predicate<Message> gone) {
+        messages.removeIf(message -> {
+            boolean goes = gone.test(message);
+            if (goes) {
+                keys.remove(message.change().idempotencyKey());
+            }
+            return goes;
+        });
     }
 
     boolean holdsReadsOf(String backfillId) {
@@ -109,8 +125,7 @@ public final class Buffer implements Serializable {
 
     /** What a restart of the buffer does: changes that were not persisted yet are gone, to be read again. */
     void restart(Instant now) {
-        messages.removeIf(
-                message -> !message.change().isRead() && message.bufferedAt().isAfter(now.minus(PERSISTED_AFTER)));
+        removeIf(message -> !message.change().isRead() && message.bufferedAt().isAfter(now.minus(PERSISTED_AFTER)));
         messages.forEach(Message::release);
     }
 }
