@@ -1,6 +1,7 @@
 package io.sequinmcp.connectors.api;
 
 import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
 import io.sequinmcp.connectors.AdminRefusal;
 import io.sequinmcp.connectors.StaleRegistryException;
 import io.sequinmcp.store.StoreException;
@@ -26,6 +27,12 @@ class ProblemMappers {
                     case UNCONDITIONAL -> 428;
                 };
         return answer(ApiProblem.of(status, String.valueOf(refusal.getMessage()), refusal.errors()));
+    }
+
+    /** The {@link ApiDoor} lets nobody in without a token; this is for whatever should get past it. */
+    @ServerExceptionMapper
+    Response unauthorized(UnauthorizedException e) {
+        return answer(ApiProblem.of(401, "A token is needed, as Authorization: Bearer …."));
     }
 
     @ServerExceptionMapper

@@ -1,9 +1,11 @@
 package io.sequinmcp.connectors.api;
 
 import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.anyOf;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.quarkus.test.junit.QuarkusTest;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every operation of the admin API: who may, who may not, and that nobody may without a token. */
 @QuarkusTest
@@ -60,6 +63,27 @@ class RolesTest {
                 .statusCode(401)
                 .contentType(ApiProblem.MEDIA_TYPE)
                 .header("WWW-Authenticate", equalTo("Bearer"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/v1/accounts",
+                "/%61pi/v1/accounts",
+                "//api/v1/accounts",
+                "/x/../api/v1/accounts",
+                "/x/%2e%2e/api/v1/accounts",
+                "/api/v1/accounts;x=1",
+                "/api;x=1/v1/accounts",
+                "/API/v1/accounts",
+                "/api//v1/accounts/"
+            })
+    void no_spelling_of_a_path_gets_past_the_door(String path) {
+        given().urlEncodingEnabled(false)
+                .get(path)
+                .then()
+                .statusCode(anyOf(equalTo(401), equalTo(404)))
+                .body(not(containsString("\"origin\"")));
     }
 
     @Test
