@@ -57,7 +57,11 @@ class ConfiguredConnectors implements ConnectorSource {
                         config.pins().databases().orElse(null),
                         config.pins().httpEndpoints().orElse(null)),
                 config.protectedNames().orElse(null),
-                config.requireApiTokenAuth());
+                config.requireApiTokenAuth(),
+                new ConnectorSettings.LimitSettings(
+                        config.limits().callsPerMinute().orElse(null),
+                        config.limits().concurrentCalls().orElse(null),
+                        config.limits().writesPerDay().orElse(null)));
     }
 
     private Optional<TokenHash> token(String property, ConnectorConfig config) {

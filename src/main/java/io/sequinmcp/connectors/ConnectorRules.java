@@ -49,7 +49,7 @@ public class ConnectorRules {
                 patterns("pins.databases", pins == null ? null : pins.databases(), refuse),
                 patterns("pins.http-endpoints", pins == null ? null : pins.httpEndpoints(), refuse),
                 patterns("protected-names", settings.protectedNames(), refuse));
-        Terms terms = new Terms(Boolean.TRUE.equals(settings.requireApiTokenAuth()));
+        Terms terms = new Terms(Boolean.TRUE.equals(settings.requireApiTokenAuth()), limits(settings.limits(), refuse));
         return new Grant(scope, reach, terms);
     }
 
@@ -111,5 +111,22 @@ public class ConnectorRules {
             return List.of();
         }
         return texts.stream().map(NamePattern::of).toList();
+    }
+
+    private static Limits limits(ConnectorSettings.@Nullable LimitSettings limits, BiConsumer<String, String> refuse) {
+        return limits == null
+                ? Limits.NONE
+                : new Limits(
+                        atLeast(1, "limits.calls-per-minute", limits.callsPerMinute(), refuse),
+                        atLeast(1, "limits.concurrent-calls", limits.concurrentCalls(), refuse),
+                        atLeast(0, "limits.writes-per-day", limits.writesPerDay(), refuse));
+    }
+
+    private static @Nullable Integer atLeast(
+            int least, String where, @Nullable Integer value, BiConsumer<String, String> refuse) {
+        if (value != null && value < least) {
+            refuse.accept(where, "is %d; it must be at least %d".formatted(value, least));
+        }
+        return value;
     }
 }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param pins the part of the account that is seen
  * @param protectedNames name patterns of what may be seen but not changed
  * @param requireApiTokenAuth whether a caller token has to come with every request
+ * @param limits how much may be done
  */
 @JsonNaming(SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -26,9 +27,10 @@ public record ConnectorSettings(
         @Nullable Tools tools,
         @Nullable Pins pins,
         @Nullable List<String> protectedNames,
-        @Nullable Boolean requireApiTokenAuth) {
-    /** Reading, everywhere. */
-    public static final ConnectorSettings NONE = new ConnectorSettings(null, null, null, null, null, null);
+        @Nullable Boolean requireApiTokenAuth,
+        @Nullable LimitSettings limits) {
+    /** Reading, everywhere, without limits. */
+    public static final ConnectorSettings NONE = new ConnectorSettings(null, null, null, null, null, null, null);
 
     /**
      * Tools by name.
@@ -47,4 +49,10 @@ public record ConnectorSettings(
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Pins(
             @Nullable List<String> sinks, @Nullable List<String> databases, @Nullable List<String> httpEndpoints) {}
+
+    /** See {@link Limits}. */
+    @JsonNaming(SnakeCaseStrategy.class)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record LimitSettings(
+            @Nullable Integer callsPerMinute, @Nullable Integer concurrentCalls, @Nullable Integer writesPerDay) {}
 }

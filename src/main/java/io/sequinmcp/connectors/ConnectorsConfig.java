@@ -50,6 +50,9 @@ public interface ConnectorsConfig {
         @WithDefault("false")
         boolean requireApiTokenAuth();
 
+        /** How much it may do. */
+        LimitsConfig limits();
+
         /** From when on it is refused, such as {@code 2027-01-31T00:00:00Z}. Never when not set. */
         Optional<String> expiresAt();
     }
@@ -61,6 +64,18 @@ public interface ConnectorsConfig {
         Optional<List<String>> databases();
 
         Optional<List<String>> httpEndpoints();
+    }
+
+    /** Not limited when not set. */
+    interface LimitsConfig {
+        /** Tool calls a minute, counted by each replica for itself. */
+        Optional<Integer> callsPerMinute();
+
+        /** Tool calls under way at once, counted by each replica for itself. */
+        Optional<Integer> concurrentCalls();
+
+        /** Calls that create, change or delete something on one day of UTC. */
+        Optional<Integer> writesPerDay();
     }
 
     interface ToolsConfig {

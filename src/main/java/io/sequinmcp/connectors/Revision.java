@@ -13,6 +13,11 @@ final class Revision {
         return current(transaction);
     }
 
+    /** Has this transaction go alone from here on, among those that ask for it or change something. */
+    static void lock(Transaction transaction) throws SQLException {
+        transaction.update("update registry set revision = revision where id = 1");
+    }
+
     static long current(Transaction transaction) throws SQLException {
         return transaction
                 .first("select revision from registry where id = 1", row -> row.bigNumber("revision"))

@@ -6,8 +6,11 @@ import io.sequinmcp.connectors.Accounts;
 import io.sequinmcp.connectors.Connector;
 import io.sequinmcp.sequin.Reach;
 import io.sequinmcp.sequin.Sequin;
+import io.sequinmcp.sequin.SequinException;
 import io.sequinmcp.sequin.Sequins;
 import io.sequinmcp.tools.Caller;
+import io.sequinmcp.tools.Effect;
+import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.util.Set;
@@ -81,6 +84,21 @@ class ConnectorCaller implements Caller {
     /** The names of every tool it has. */
     Set<String> tools() {
         return visibility.tools(current());
+    }
+
+    boolean isLimited() {
+        return !current().terms().limits().isNone();
+    }
+
+    /** Leave for a call of that effect, told in the headers of the answer too; see {@link CallLimiter#admit}. */
+    Uni<CallLimiter.Permit> permit(CallLimiter limiter, Effect effect) {
+        LimitHeaders headers =
+                new LimitHeaders(request.getCurrent(), current().terms().limits());
+        return Uni.createFrom()
+                .deferred(() -> limiter.admit(current(), effect))
+                .invoke(headers::granted)
+                .onFailure(SequinException.class)
+                .invoke(failure -> headers.refused(((SequinException) failure).problem()));
     }
 
     private Connector current() {

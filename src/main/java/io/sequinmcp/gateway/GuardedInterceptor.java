@@ -3,6 +3,7 @@ package io.sequinmcp.gateway;
 import io.quarkiverse.mcp.server.Cancellation.OperationCancellationException;
 import io.quarkiverse.mcp.server.ToolCallException;
 import io.sequinmcp.sequin.Problem;
+import io.sequinmcp.tools.Classed;
 import io.sequinmcp.tools.Guarded;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.Priority;
@@ -28,8 +29,10 @@ class GuardedInterceptor {
     private final Failures failures;
     private final Violations violations;
     private final ConnectorCaller caller;
+    private final CallLimiter limiter;
 
-    GuardedInterceptor(Failures failures, Violations violations, ConnectorCaller caller) {
+    GuardedInterceptor(Failures failures, Violations violations, ConnectorCaller caller, CallLimiter limiter) {
+        this.limiter = limiter;
         this.failures = failures;
         this.violations = violations;
         this.caller = caller;
@@ -41,7 +44,7 @@ class GuardedInterceptor {
         Set<String> tools = toolsOfCaller();
         CallRemarks remarks = remarksOfCall();
         try {
-            Object result = call.proceed();
+            Object result = caller.isLimited() ? limited(call) : call.proceed();
             return result instanceof Uni<?> uni ? guarded(method, uni, tools, remarks) : result;
         } catch (OperationCancellationException e) {
             throw e;
@@ -51,6 +54,23 @@ class GuardedInterceptor {
                 return Uni.createFrom().item(answer.toResponse());
             }
             throw new ToolCallException(answer.text());
+        }
+    }
+
+    /** Runs the tool if the limits of the connector let it. */
+    private Uni<Object> limited(InvocationContext call) {
+        Classed classed = call.getMethod().getAnnotation(Classed.class);
+        return caller.permit(limiter, classed.effect()).chain(permit -> Uni.createFrom()
+                .deferred(() -> proceed(call))
+                .onTermination()
+                .invoke(permit.end()));
+    }
+
+    private static Uni<Object> proceed(InvocationContext call) {
+        try {
+            return ((Uni<?>) call.proceed()).map(Object.class::cast);
+        } catch (Exception e) {
+            return Uni.createFrom().failure(e);
         }
     }
 

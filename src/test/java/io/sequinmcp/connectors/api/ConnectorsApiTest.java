@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.is;
@@ -173,6 +174,7 @@ class ConnectorsApiTest {
                 "{\"name\": \"x\", \"config\": {\"method\": [\"read\"]}} | config.method | methods",
                 "{\"name\": \"x\", \"config\": {\"methods\": \"read\"}} | config.methods | wrong type",
                 "{\"name\": \"x\", \"config\": {\"methods\": [\"delete\"], \"tags\": [\"backfills\"]}} | config | no tool",
+                "{\"name\": \"x\", \"config\": {\"limits\": {\"calls_per_minute\": 0}}} | config.limits.calls_per_minute | at least 1",
                 "{\"name\": \"x\", \"config\": {\"pins\": {\"sinks\": [\"\"]}}} | config.pins.sinks | empty pattern",
                 "{\"name\": \"x\", \"expires_at\": \"tomorrow\"} | expires_at | time with its offset",
                 "{\"name\": \"x\", \"expires_at\": \"2020-01-01T00:00:00Z\"} | expires_at | 60 seconds ahead",
@@ -302,6 +304,48 @@ class ConnectorsApiTest {
     }
 
     @Test
+    void a_call_too_many_is_refused_and_the_answer_says_when_to_come_back() {
+        JsonPath made = create("{\"name\": \"limited\", \"config\": {\"limits\": {\"calls_per_minute\": 2}}}");
+        String token = made.getString("token");
+        call(token, "list_sinks", "{}");
+        request(token, CALL)
+                .post("/mcp/" + token)
+                .then()
+                .statusCode(200)
+                .header("RateLimit-Policy", equalTo("\"calls\";q=2;w=60"))
+                .header("RateLimit", startsWith("\"calls\";r=0;t="))
+                .body("result.isError", equalTo(false));
+
+        request(token, CALL)
+                .post("/mcp/" + token)
+                .then()
+                .statusCode(429)
+                .header("Retry-After", notNullValue())
+                .body("result.isError", equalTo(true))
+                .body("result.structuredContent.code", equalTo("rate_limited"))
+                .body("result.structuredContent.retry_after_seconds", greaterThan(0));
+        list(token).then().statusCode(200);
+    }
+
+    @Test
+    void a_connector_without_writes_left_still_reads() {
+        JsonPath made = create(
+                """
+                {"name": "thrifty", "config": {"methods": ["read", "write"], "limits": {"writes_per_day": 0}}}""");
+
+        assertThat(call(made.getString("token"), "list_sinks", "{}")).contains("\"isError\":false");
+        request(
+                        made.getString("token"),
+                        """
+                        {"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"create_http_endpoint","arguments":{"name":"never-made","url":"https://hooks.example.com"}}}""")
+                .post("/mcp/" + made.getString("token"))
+                .then()
+                .statusCode(429)
+                .body("result.structuredContent.message", containsString("0 times a day"));
+        assertThat(call(made.getString("token"), "list_http_endpoints", "{}")).doesNotContain("never-made");
+    }
+
+    @Test
     void uses_are_counted() {
         JsonPath made = create("{\"name\": \"counted\"}");
         call(made.getString("token"), "list_sinks", "{}");
@@ -314,6 +358,8 @@ class ConnectorsApiTest {
                 .body("last_used_at", notNullValue()));
     }
 
+    private static final String CALL =
+            "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"list_sinks\",\"arguments\":{}}}";
     private static final String LIST = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/list\"}";
 
     static RequestSpecification admin() {
