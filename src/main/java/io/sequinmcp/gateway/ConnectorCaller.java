@@ -71,6 +71,13 @@ class ConnectorCaller implements Caller {
         return connector.reach().protecting(accounts.protectedNames(connector.account()));
     }
 
+    /** The door leaves the session's id on a request only if this replica has the session. */
+    @Override
+    public boolean hearsAnswers() {
+        RoutingContext exchange = request.getCurrent();
+        return exchange != null && exchange.request().headers().contains("Mcp-Session-Id");
+    }
+
     @Override
     public boolean has(String tool) {
         return tools().contains(tool);

@@ -68,6 +68,11 @@ public class Plans {
         });
     }
 
+    /** What presenting the plan would come to; it is not used up. */
+    public Uni<Taking> find(String connector, String account, String planId, @Nullable Target target) {
+        return store.transact(tx -> usable(tx, connector, account, planId, target));
+    }
+
     /**
      * Uses a plan up. Of several callers at once, on any replica, one gets it.
      *
@@ -75,35 +80,42 @@ public class Plans {
      */
     public Uni<Taking> take(String connector, String account, String planId, @Nullable Target target) {
         return store.transact(tx -> {
-            Row row = tx.first(
-                            "select * from plan where id = ? and connector = ? and account = ?",
-                            Row::read,
-                            planId,
-                            connector,
-                            account)
-                    .orElse(null);
-            if (row == null) {
-                return new Taking.Unknown();
-            }
-            if (target != null && !target.isSameAs(row.plan().target())) {
-                return new Taking.OtherTarget(row.plan().target());
+            Taking usable = usable(tx, connector, account, planId, target);
+            if (!(usable instanceof Taking.Taken)) {
+                return usable;
             }
             Instant now = now();
-            if (row.usedAt() != null) {
-                return new Taking.Used(row.usedAt());
-            }
-            if (!now.isBefore(row.plan().expiresAt())) {
-                return new Taking.Expired(row.plan().expiresAt());
-            }
-            Plan readable;
-            try {
-                readable = decrypted(row.plan(), connector);
-            } catch (Encryption.UnreadableException e) {
-                return new Taking.Unreadable();
-            }
             boolean won = tx.update("update plan set used_at = ? where id = ? and used_at is null", now, planId) == 1;
-            return won ? new Taking.Taken(readable) : new Taking.Used(now);
+            return won ? usable : new Taking.Used(now);
         });
+    }
+
+    private Taking usable(Transaction tx, String connector, String account, String planId, @Nullable Target target)
+            throws SQLException {
+        Row row = tx.first(
+                        "select * from plan where id = ? and connector = ? and account = ?",
+                        Row::read,
+                        planId,
+                        connector,
+                        account)
+                .orElse(null);
+        if (row == null) {
+            return new Taking.Unknown();
+        }
+        if (target != null && !target.isSameAs(row.plan().target())) {
+            return new Taking.OtherTarget(row.plan().target());
+        }
+        if (row.usedAt() != null) {
+            return new Taking.Used(row.usedAt());
+        }
+        if (!now().isBefore(row.plan().expiresAt())) {
+            return new Taking.Expired(row.plan().expiresAt());
+        }
+        try {
+            return new Taking.Taken(decrypted(row.plan(), connector));
+        } catch (Encryption.UnreadableException e) {
+            return new Taking.Unreadable();
+        }
     }
 
     private Plan decrypted(Plan plan, String connector) {

@@ -24,6 +24,10 @@ final class Call {
         this.started = client.clock().instant();
     }
 
+    Call anew() {
+        return new Call(client, reach, remarks);
+    }
+
     Reach reach() {
         return reach;
     }

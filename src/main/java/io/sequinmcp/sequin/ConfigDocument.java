@@ -2,8 +2,10 @@ package io.sequinmcp.sequin;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
@@ -82,6 +84,25 @@ record ConfigDocument(Map<String, Object> content) {
                         message,
                         List.of("databases", "change_retentions", "http_endpoints", "functions", "sinks"))
                 .toException();
+    }
+
+    /** The hosts it names, in its order; Sequin talks to them, to some of the databases already for a plan. */
+    List<String> hosts() {
+        Set<String> hosts = new LinkedHashSet<>();
+        entries("databases").forEach(database -> {
+            add(hosts, SecretTarget.ofDatabase(database, null));
+            Fields primary = database.object("primary");
+            if (primary != null) {
+                add(hosts, SecretTarget.ofDatabase(primary, null));
+            }
+        });
+        entries("http_endpoints").forEach(endpoint -> add(hosts, SecretTarget.ofEndpoint(endpoint.text("url"), false)));
+        entries("sinks").forEach(sink -> add(hosts, SecretTarget.ofDestination(sink.map("destination"))));
+        return List.copyOf(hosts);
+    }
+
+    private static void add(Set<String> hosts, SecretTargets targets) {
+        targets.targets().forEach(target -> hosts.add(target.toString()));
     }
 
     List<Fields> entries(String list) {

@@ -10,9 +10,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param unchanged how many resources were listed that would stay as they are
  * @param actions what Sequin would do beside storing, in its words
+ * @param hosts where the databases, endpoints and sinks of the YAML are, as far as it says so
  * @param notes what the plan can't show or what is worth knowing, one sentence each
  */
-public record ConfigPlan(List<Change> changes, int unchanged, List<String> actions, List<String> notes) {
+public record ConfigPlan(
+        List<Change> changes, int unchanged, List<String> actions, List<String> hosts, List<String> notes) {
 
     /**
      * One resource that would be made or changed.

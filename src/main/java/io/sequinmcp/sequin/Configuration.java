@@ -53,7 +53,10 @@ public final class Configuration {
                         Effort.CONFIGURE,
                         doing,
                         client -> client.configuration.planConfig(new ConfigRequest().yaml(complete))))
-                .map(generated -> plan(new Fields(SequinJson.map(generated)), notes)));
+                .map(generated -> plan(
+                        new Fields(SequinJson.map(generated)),
+                        ConfigDocument.parse(yaml).hosts(),
+                        notes)));
     }
 
     /** Makes and changes what the YAML lists, by name; never deletes. Up to 100 s. */
@@ -104,7 +107,7 @@ public final class Configuration {
     }
 
     /** Sequin lists every resource of the account as an update, whether it differs or not (section 9.3). */
-    private static ConfigPlan plan(Fields answer, List<String> notes) {
+    private static ConfigPlan plan(Fields answer, List<String> hosts, List<String> notes) {
         List<Change> changes = new ArrayList<>();
         int unchanged = 0;
         for (Fields change : answer.objects("changes")) {
@@ -129,7 +132,7 @@ public final class Configuration {
         if (changes.stream().anyMatch(change -> change.action().equals("update"))) {
             all.add("A changed secret shows only if its mask differs.");
         }
-        return new ConfigPlan(changes, unchanged, actions, all);
+        return new ConfigPlan(changes, unchanged, actions, hosts, all);
     }
 
     private static Map<String, Difference> differences(Map<String, Object> before, Map<String, Object> after) {

@@ -11,7 +11,18 @@ public final class Sequin {
     private final Call call;
 
     Sequin(AccountClient client, Reach reach, Consumer<String> remarks) {
-        this.call = new Call(client, reach, remarks);
+        this(new Call(client, reach, remarks));
+    }
+
+    private Sequin(Call call) {
+        this.call = call;
+    }
+
+    /**
+     * The same as if called now: its time begins anew, and nothing is known. For what goes on after a wait or a write.
+     */
+    public Sequin anew() {
+        return new Sequin(call.anew());
     }
 
     public Account account() {

@@ -22,6 +22,11 @@ public interface Caller {
      */
     void ifUnanswered(Runnable action);
 
+    /**
+     * Whether an answer of the caller's client to a question of ours gets here: it has a session, and on this replica.
+     */
+    boolean hearsAnswers();
+
     /** Those of the steps whose tool the connector has, in the same order. */
     default List<NextStep> offered(NextStep... steps) {
         return Stream.of(steps).filter(step -> has(step.tool())).toList();

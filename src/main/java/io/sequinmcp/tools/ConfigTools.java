@@ -4,11 +4,13 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.quarkiverse.mcp.server.Elicitation;
 import io.quarkiverse.mcp.server.Tool;
 import io.quarkiverse.mcp.server.ToolArg;
 import io.sequinmcp.plans.Draft;
 import io.sequinmcp.plans.Plan;
 import io.sequinmcp.plans.Plans;
+import io.sequinmcp.plans.State;
 import io.sequinmcp.plans.Taking;
 import io.sequinmcp.plans.Target;
 import io.sequinmcp.sequin.ConfigApplied;
@@ -39,10 +41,12 @@ public class ConfigTools {
 
     private final Caller caller;
     private final Plans plans;
+    private final Confirmation confirmation;
 
-    public ConfigTools(Caller caller, Plans plans) {
+    ConfigTools(Caller caller, Plans plans, Confirmation confirmation) {
         this.caller = caller;
         this.plans = plans;
+        this.confirmation = confirmation;
     }
 
     @Tool(
@@ -111,19 +115,49 @@ public class ConfigTools {
                             idempotentHint = false,
                             openWorldHint = true))
     @Classed(effect = Effect.UPDATE, tag = "config")
-    public Uni<Applied> applyConfig(@ToolArg(name = "plan_id") @NotBlank String planId) {
+    public Uni<Applied> applyConfig(@ToolArg(name = "plan_id") @NotBlank String planId, Elicitation elicitation) {
         Sequin sequin = caller.sequin();
         String connector = caller.connector();
+        // Before anybody is waited for: nothing of the request is at hand afterwards
+        List<NextStep> next = caller.offered(NextStep.of("list_sinks"));
+        if (!confirmation.isPossible(elicitation)) {
+            return apply(sequin, connector, planId, next);
+        }
+        String account = sequin.account().name();
+        return plans.find(connector, account, planId, target(sequin))
+                .map(ConfigTools::taken)
+                .flatMap(plan -> confirmation.ask(
+                        elicitation,
+                        "Apply the planned configuration to the Sequin account " + account
+                                + "? What it creates and changes is in the agent's plan; it deletes nothing.",
+                        account,
+                        plan,
+                        NextStep.of(APPLY, "plan_id", planId)))
+                .flatMap(confirmed -> apply(sequin.anew(), connector, planId, next));
+    }
+
+    private Uni<Applied> apply(Sequin sequin, String connector, String planId, List<NextStep> next) {
         return plans.take(connector, sequin.account().name(), planId, target(sequin))
                 .map(ConfigTools::taken)
                 .flatMap(plan -> sequin.configuration().export().flatMap(export -> {
-                    List<String> drift = plan.state().differences(ConfigState.of(export.document()));
+                    State before = ConfigState.of(export.document());
+                    List<String> drift = plan.state().differences(before);
                     if (!drift.isEmpty()) {
                         throw drifted(drift);
                     }
-                    return sequin.configuration().apply(yamlOf(plan));
-                }))
-                .map(applied -> Applied.of(applied, caller));
+                    return sequin.configuration().apply(yamlOf(plan)).flatMap(applied -> changes(sequin, before)
+                            .map(changed -> Applied.of(applied, changed, next)));
+                }));
+    }
+
+    /** What is different now, by path and without values. That it can't be read is no failure of the apply. */
+    private static Uni<List<String>> changes(Sequin sequin, State before) {
+        return sequin.anew()
+                .configuration()
+                .export()
+                .map(export -> before.differences(ConfigState.of(export.document())))
+                .onFailure()
+                .recoverWithItem(List.of());
     }
 
     private static String yamlOf(Plan plan) {
@@ -201,6 +235,7 @@ public class ConfigTools {
      *
      * @param unchanged how many things of the account would stay as they are
      * @param actions what Sequin would do beside storing, in its words
+     * @param connectsTo the hosts that the databases, endpoints and sinks of the YAML are at
      */
     @Answer
     public record Preview(
@@ -211,6 +246,7 @@ public class ConfigTools {
             int unchanged,
             List<Change> changes,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> actions,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> connectsTo,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> notes,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<NextStep> next) {
 
@@ -226,6 +262,7 @@ public class ConfigTools {
                     preview.unchanged(),
                     preview.changes().stream().map(Change::of).toList(),
                     preview.actions(),
+                    preview.hosts(),
                     preview.notes(),
                     caller.offered(NextStep.of(APPLY, "plan_id", plan.id())));
         }
@@ -265,16 +302,27 @@ public class ConfigTools {
      * What was applied.
      *
      * @param resources how many things the account has now
+     * @param changed the fields that are different now, such as {@code sinks.orders.batch_size}; the first hundred
+     * @param changedInAll how many those are
      */
     @Answer
     public record Applied(
             boolean applied,
             int resources,
+            int changedInAll,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> changed,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> notes,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<NextStep> next) {
-        static Applied of(ConfigApplied applied, Caller caller) {
+        private static final int SHOWN = 100;
+
+        static Applied of(ConfigApplied applied, List<String> changed, List<NextStep> next) {
             return new Applied(
-                    true, applied.resources().size(), applied.notes(), caller.offered(NextStep.of("list_sinks")));
+                    true,
+                    applied.resources().size(),
+                    changed.size(),
+                    changed.subList(0, Math.min(SHOWN, changed.size())),
+                    applied.notes(),
+                    next);
         }
     }
 }

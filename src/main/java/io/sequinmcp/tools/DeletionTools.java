@@ -1,5 +1,6 @@
 package io.sequinmcp.tools;
 
+import io.quarkiverse.mcp.server.Elicitation;
 import io.quarkiverse.mcp.server.Tool;
 import io.quarkiverse.mcp.server.ToolArg;
 import io.sequinmcp.sequin.Problem;
@@ -62,8 +63,9 @@ public class DeletionTools {
     @Classed(effect = Effect.DELETE, tag = "databases")
     public Uni<DeletedView> deleteDatabase(
             @ToolArg(name = "database_id_or_name", description = Parameters.DATABASE) @NotBlank String database,
-            @ToolArg(name = "plan_id", description = PLAN) @NotBlank String planId) {
-        return deletion.carryOut(Deletable.DATABASE, database, planId);
+            @ToolArg(name = "plan_id", description = PLAN) @NotBlank String planId,
+            Elicitation elicitation) {
+        return deletion.carryOut(Deletable.DATABASE, database, planId, elicitation);
     }
 
     @Tool(
@@ -83,8 +85,9 @@ public class DeletionTools {
     @Classed(effect = Effect.DELETE, tag = "sinks")
     public Uni<DeletedView> deleteSink(
             @ToolArg(name = "sink_id_or_name", description = Parameters.SINK) @NotBlank String sink,
-            @ToolArg(name = "plan_id", description = PLAN) @NotBlank String planId) {
-        return deletion.carryOut(Deletable.SINK, sink, planId);
+            @ToolArg(name = "plan_id", description = PLAN) @NotBlank String planId,
+            Elicitation elicitation) {
+        return deletion.carryOut(Deletable.SINK, sink, planId, elicitation);
     }
 
     @Tool(
@@ -104,8 +107,9 @@ public class DeletionTools {
     public Uni<DeletedView> deleteHttpEndpoint(
             @ToolArg(name = "http_endpoint_id_or_name", description = Parameters.HTTP_ENDPOINT) @NotBlank
                     String endpoint,
-            @ToolArg(name = "plan_id", description = PLAN) @NotBlank String planId) {
-        return deletion.carryOut(Deletable.HTTP_ENDPOINT, endpoint, planId);
+            @ToolArg(name = "plan_id", description = PLAN) @NotBlank String planId,
+            Elicitation elicitation) {
+        return deletion.carryOut(Deletable.HTTP_ENDPOINT, endpoint, planId, elicitation);
     }
 
     @Tool(
@@ -125,8 +129,9 @@ public class DeletionTools {
     @Classed(effect = Effect.DELETE, tag = "advanced")
     public Uni<DeletedView> deleteReplication(
             @ToolArg(name = "id", description = "Id of the replication") @NotBlank String id,
-            @ToolArg(name = "plan_id", description = PLAN) @NotBlank String planId) {
-        return deletion.carryOut(Deletable.REPLICATION, id, planId);
+            @ToolArg(name = "plan_id", description = PLAN) @NotBlank String planId,
+            Elicitation elicitation) {
+        return deletion.carryOut(Deletable.REPLICATION, id, planId, elicitation);
     }
 
     @Tool(
@@ -145,8 +150,9 @@ public class DeletionTools {
     @Classed(effect = Effect.DELETE, tag = "advanced")
     public Uni<DeletedView> deleteApiKey(
             @ToolArg(name = "id", description = "Id or name of the key") @NotBlank String id,
-            @ToolArg(name = "plan_id", description = PLAN) @NotBlank String planId) {
-        return deletion.carryOut(Deletable.API_KEY, id, planId);
+            @ToolArg(name = "plan_id", description = PLAN) @NotBlank String planId,
+            Elicitation elicitation) {
+        return deletion.carryOut(Deletable.API_KEY, id, planId, elicitation);
     }
 
     /** A preview shows configuration: only of kinds that this connector may read or delete. */

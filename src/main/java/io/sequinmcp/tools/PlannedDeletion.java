@@ -1,5 +1,6 @@
 package io.sequinmcp.tools;
 
+import io.quarkiverse.mcp.server.Elicitation;
 import io.sequinmcp.plans.Draft;
 import io.sequinmcp.plans.Plan;
 import io.sequinmcp.plans.Plans;
@@ -24,10 +25,12 @@ import java.util.stream.Stream;
 class PlannedDeletion {
     private final Caller caller;
     private final Plans plans;
+    private final Confirmation confirmation;
 
-    PlannedDeletion(Caller caller, Plans plans) {
+    PlannedDeletion(Caller caller, Plans plans, Confirmation confirmation) {
         this.caller = caller;
         this.plans = plans;
+        this.confirmation = confirmation;
     }
 
     /** What it would mean, with a plan if nothing stands in the way and the connector may delete it. */
@@ -44,19 +47,47 @@ class PlannedDeletion {
         });
     }
 
-    /** Looks again, uses the plan up, and goes on only if both show the same. */
-    Uni<DeletedView> carryOut(Deletable kind, String idOrName, String planId) {
+    /** Looks again, has the human asked if that is possible, uses the plan up, and goes on only if all is as shown. */
+    Uni<DeletedView> carryOut(Deletable kind, String idOrName, String planId, Elicitation elicitation) {
         Sequin sequin = caller.sequin();
         String connector = caller.connector();
-        String account = sequin.account().name();
-        return sequin.removals().of(kind.kind(), idOrName).flatMap(removal -> {
-            refuseBlocked(removal);
-            return plans.take(connector, account, planId, target(kind, removal)).flatMap(taking -> {
-                refuseDrift(removal, planned(removal, taking));
-                // By id: the name could have been given to another thing since it was looked up
-                return kind.delete(sequin, removal.id()).map(deleted -> DeletedView.of(kind, deleted));
-            });
+        boolean asking = confirmation.isPossible(elicitation);
+        return look(sequin, kind, idOrName).flatMap(removal -> {
+            if (!asking) {
+                return carryOut(sequin, connector, kind, removal, planId);
+            }
+            return plans.find(connector, sequin.account().name(), planId, target(kind, removal))
+                    .invoke(found -> refuseDrift(removal, planned(removal, found)))
+                    .flatMap(found -> confirmation.ask(
+                            elicitation,
+                            question(sequin, removal),
+                            removal.name(),
+                            planned(removal, found),
+                            kind.next(removal, planId)))
+                    .flatMap(confirmed -> look(sequin.anew(), kind, removal.id()))
+                    .flatMap(current -> carryOut(sequin.anew(), connector, kind, current, planId));
         });
+    }
+
+    private static Uni<Removal> look(Sequin sequin, Deletable kind, String idOrName) {
+        return sequin.removals().of(kind.kind(), idOrName).invoke(PlannedDeletion::refuseBlocked);
+    }
+
+    private Uni<DeletedView> carryOut(Sequin sequin, String connector, Deletable kind, Removal removal, String planId) {
+        return plans.take(connector, sequin.account().name(), planId, target(kind, removal))
+                .flatMap(taking -> {
+                    refuseDrift(removal, planned(removal, taking));
+                    return kind.delete(sequin, removal.id()).map(deleted -> DeletedView.of(kind, deleted));
+                });
+    }
+
+    private static String question(Sequin sequin, Removal removal) {
+        List<String> left =
+                removal.staysBehind().stream().map(leftover -> leftover.what()).toList();
+        return "Delete the " + words(removal) + " of account "
+                + sequin.account().name()
+                + " for good? Lost with it: " + String.join(" ", removal.goesAlong())
+                + (left.isEmpty() ? "" : " " + String.join(" ", left));
     }
 
     private static void refuseBlocked(Removal removal) {

@@ -80,6 +80,7 @@ class NoSecretsShownTest {
                 """;
         JsonObject plan = look("plan_config", Map.of("yaml", yaml));
         assertThat(plan.getString("plan_id")).as(plan.encode()).isNotNull();
+        assertThat(plan.getJsonArray("connects_to")).containsExactly("postgres.internal:5432");
         JsonObject applied = look("apply_config", Map.of("plan_id", plan.getString("plan_id")));
         assertThat(applied.getBoolean("applied")).as(applied.encode()).isTrue();
     }
