@@ -105,7 +105,7 @@ final class ProblemAnswer {
     }
 
     String text() {
-        return content.encode();
+        return toResponse().content().get(0).asText().text();
     }
 
     ToolResponse toResponse() {

@@ -17,12 +17,12 @@ final class UnseenCharacters {
         }
         return isFiller(codePoint)
                 || isVariationSelector(codePoint)
+                || isReserved(codePoint)
                 || switch (Character.getType(codePoint)) {
                     case Character.CONTROL,
                             Character.FORMAT,
                             Character.SURROGATE,
                             Character.PRIVATE_USE,
-                            Character.UNASSIGNED,
                             Character.LINE_SEPARATOR,
                             Character.PARAGRAPH_SEPARATOR -> true;
                     default -> false;
@@ -35,6 +35,15 @@ final class UnseenCharacters {
             case 0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0, 0xFFFC -> true;
             default -> false;
         };
+    }
+
+    /** Never to be a character, or only ever an unseen one. Others that this Java does not know may be new emoji. */
+    private static boolean isReserved(int codePoint) {
+        return (codePoint & 0xFFFE) == 0xFFFE
+                || codePoint >= 0xFDD0 && codePoint <= 0xFDEF
+                || codePoint == 0x2065
+                || codePoint >= 0xFFF0 && codePoint <= 0xFFF8
+                || codePoint >= 0xE0000 && codePoint <= 0xE0FFF;
     }
 
     private static boolean isVariationSelector(int codePoint) {

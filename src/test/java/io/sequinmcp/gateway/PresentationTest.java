@@ -40,7 +40,8 @@ class PresentationTest {
 
     @Test
     void what_can_leave_as_it_is_does() {
-        String json = "{\"name\":\"Zoë ❤ 東京 \uD83D\uDE00\",\"text\":\"two\\nlines\\t\\\"quoted\\\"\",\"n\":1.10}";
+        String json =
+                "{\"name\":\"Zoë ❤ 東京 \uD83D\uDE00 \uD83E\uDEE0\",\"text\":\"two\\nlines\\t\\\"quoted\\\"\",\"n\":1.10}";
 
         ToolResponse answer = Presentation.answer(json, List.of(), HOW);
 
