@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The one shape in which a tool says that it failed, as structured content and as the same in text. */
 final class ProblemAnswer {
+    private static final int LONGEST = 3_000;
+
     private final JsonObject content;
 
     private ProblemAnswer(JsonObject content) {
@@ -27,7 +29,7 @@ final class ProblemAnswer {
     static ProblemAnswer of(Problem problem, Set<String> tools, CallRemarks remarks) {
         JsonObject content = new JsonObject()
                 .put("code", problem.code().name().toLowerCase(Locale.ROOT))
-                .put("message", problem.message());
+                .put("message", cut(problem.message()));
         if (problem.field() != null) {
             content.put("field", problem.field());
         }
@@ -65,6 +67,11 @@ final class ProblemAnswer {
         Stream<NextStep> advised = problem.next().stream()
                 .flatMap(step -> step.isAgain() ? remarks.again(Map.of()).stream() : Stream.of(step));
         return Stream.concat(corrected, advised).distinct();
+    }
+
+    /** A sentence may quote the caller, whatever that said. */
+    private static String cut(String message) {
+        return message.length() > LONGEST ? message.substring(0, LONGEST) + "…" : message;
     }
 
     /** A null would get lost with many clients. */

@@ -25,7 +25,7 @@ public final class ApiKeys {
     }
 
     private Uni<List<ApiKey>> all() {
-        return call.send(Effort.READ, "list API keys", client -> client.apiKeys.listApiKeys())
+        return call.once("API keys", call.send(Effort.READ, "list API keys", client -> client.apiKeys.listApiKeys()))
                 .map(list -> Finder.items(list.getData()).stream()
                         .map(generated -> ApiKey.of(SequinJson.map(generated)))
                         .toList());

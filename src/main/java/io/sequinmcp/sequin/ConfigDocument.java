@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
@@ -21,6 +22,8 @@ record ConfigDocument(Map<String, Object> content) {
     private static final int MAX_ALIASES = 100;
     private static final int MAX_DEPTH = 50;
     private static final int MAX_VALUES = 500_000;
+
+    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}&&[^\\n\\r\\t]]");
 
     private static LoaderOptions limits() {
         LoaderOptions options = new LoaderOptions();
@@ -38,6 +41,15 @@ record ConfigDocument(Map<String, Object> content) {
      *     or a scalar with a 500 (section 9.1)
      */
     static ConfigDocument parse(String yaml) {
+        return parse(yaml, true);
+    }
+
+    /** Reads what Sequin exported: whatever got into it, what can be read of it is. */
+    static ConfigDocument parseStored(String yaml) {
+        return parse(UNPRINTABLE.matcher(yaml).replaceAll(""), false);
+    }
+
+    private static ConfigDocument parse(String yaml, boolean strict) {
         Object document;
         try {
             document = CoreSchema.yaml(limits()).load(yaml);
@@ -49,7 +61,7 @@ record ConfigDocument(Map<String, Object> content) {
         } catch (YAMLException e) {
             throw refused("That YAML can't be read: it is too large, or refers to itself too often.");
         }
-        if (new Unfolding().of(document, 0) instanceof Map<?, ?> map) {
+        if (new Unfolding(strict).of(document, 0) instanceof Map<?, ?> map) {
             return new ConfigDocument(Fields.typed(map));
         }
         throw refused("The YAML has to have lists such as `databases` and `sinks` at its top level.");
@@ -57,7 +69,13 @@ record ConfigDocument(Map<String, Object> content) {
 
     /** Copies a tree in which parts may be shared, or contain themselves: a short text can stand for very much. */
     private static final class Unfolding {
+        private final boolean strict;
         private int values;
+
+        /** @param strict whether a key has to be a word */
+        Unfolding(boolean strict) {
+            this.strict = strict;
+        }
 
         @Nullable
         Object of(@Nullable Object node, int depth) {
@@ -66,7 +84,12 @@ record ConfigDocument(Map<String, Object> content) {
             }
             if (node instanceof Map<?, ?> map) {
                 Map<String, Object> copy = new LinkedHashMap<>();
-                map.forEach((name, value) -> copy.put(String.valueOf(name), of(value, depth + 1)));
+                map.forEach((name, value) -> {
+                    if (strict && (name == null || name instanceof Map || name instanceof List)) {
+                        throw refused("Every key of the YAML has to be a word.");
+                    }
+                    copy.put(String.valueOf(name), of(value, depth + 1));
+                });
                 return copy;
             }
             if (node instanceof List<?> list) {

@@ -12,7 +12,7 @@ final class ConfigDocuments {
     }
 
     Uni<ConfigDocument> stored() {
-        return yaml().map(ConfigDocument::parse)
+        return yaml().map(ConfigDocument::parseStored)
                 .onFailure(
                         failure -> failure instanceof SequinException known && known.is(Problem.Code.INVALID_ARGUMENT))
                 .transform(failure -> call.client().unreadable("read the exported configuration"));

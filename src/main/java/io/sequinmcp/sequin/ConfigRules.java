@@ -2,6 +2,7 @@ package io.sequinmcp.sequin;
 
 import io.sequinmcp.sequin.Problem.Code;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -56,17 +57,26 @@ final class ConfigRules {
         this.allowed = allowed;
     }
 
+    /** The same for an account without functions. */
+    List<String> check(ConfigDocument document) {
+        return check(document, Map.of());
+    }
+
     /**
+     * @param storedKinds the functions the account has, with their kinds
      * @return what is worth knowing
      * @throws SequinException INVALID_ARGUMENT or FORBIDDEN
      */
-    List<String> check(ConfigDocument document) {
+    List<String> check(ConfigDocument document, Map<String, String> storedKinds) {
         List<String> notes = new ArrayList<>();
         document.content().keySet().forEach(key -> checkKey(key, notes));
         for (String list : KNOWN) {
             Object value = document.content().get(list);
             if (value != null && !(value instanceof List)) {
                 throw refused(list, "`" + list + "` is a list.");
+            }
+            if (value instanceof List<?> entries && entries.stream().anyMatch(entry -> !(entry instanceof Map))) {
+                throw refused(list, "Each of `" + list + "` is a mapping with a `name`.");
             }
             for (Fields entry : document.entries(list)) {
                 checkEntry(list, entry);
@@ -83,7 +93,8 @@ final class ConfigRules {
         checkUnresolved("", document.content());
         document.entries("http_endpoints").forEach(ConfigRules::checkLocal);
         document.entries("functions").forEach(ConfigRules::checkFunction);
-        checkKinds(document);
+        document.entries("sinks").forEach(ConfigRules::checkSink);
+        checkKinds(document, storedKinds);
         notes.addAll(defaulted(document));
         return notes;
     }
@@ -157,9 +168,44 @@ final class ConfigRules {
         }
     }
 
+    /** What is a 500 of Sequin's (sections 6.2, 6.4). */
+    private static void checkSink(Fields sink) {
+        String name = Named.quoted(sink.textOrEmpty("name"));
+        for (String map : List.of("source", "destination", "annotations")) {
+            Object value = sink.values().get(map);
+            if (sink.values().containsKey(map) && !(value instanceof Map)) {
+                throw refused("sinks", "`" + map + "` of sink " + name + " is a mapping.");
+            }
+        }
+        for (String list : List.of("actions", "tables")) {
+            Object value = sink.values().get(list);
+            if (sink.values().containsKey(list) && !(value instanceof List)) {
+                throw refused("sinks", "`" + list + "` of sink " + name + " is a list.");
+            }
+        }
+        Fields source = sink.object("source");
+        if (source != null) {
+            source.values().forEach((restriction, value) -> {
+                if (value != null && !(value instanceof List)) {
+                    throw refused("sinks", "`source." + restriction + "` of sink " + name + " is a list.");
+                }
+            });
+        }
+        Fields destination = sink.object("destination");
+        if (destination != null
+                && DestinationTypes.find(destination.textOrEmpty("type")).isEmpty()) {
+            throw Problem.invalid(
+                            "sinks",
+                            "The destination of sink " + name + " needs a `type` that there is.",
+                            DestinationTypes.names())
+                    .toException();
+        }
+    }
+
     /** A function of another kind than the sink uses it for is a 500 (section 9.5). */
-    private static void checkKinds(ConfigDocument document) {
-        Map<String, String> kinds = document.functionKinds();
+    private static void checkKinds(ConfigDocument document, Map<String, String> storedKinds) {
+        Map<String, String> kinds = new HashMap<>(storedKinds);
+        kinds.putAll(document.functionKinds());
         for (Fields sink : document.entries("sinks")) {
             FunctionKinds.USES.forEach((use, fitting) -> {
                 String function = sink.text(use);

@@ -30,7 +30,8 @@ public final class Configuration {
         return finder.wholeAccount("export the configuration")
                 .flatMap(whole -> new ConfigDocuments(call).yaml())
                 .map(yaml -> {
-                    Map<String, Object> document = ConfigDocument.parse(yaml).content();
+                    Map<String, Object> document =
+                            ConfigDocument.parseStored(yaml).content();
                     return new ConfigExport(cleared(yaml, document), Fields.frozen(Secrets.mask(document)));
                 });
     }
@@ -53,6 +54,8 @@ public final class Configuration {
                         Effort.CONFIGURE,
                         doing,
                         client -> client.configuration.planConfig(new ConfigRequest().yaml(complete))))
+                .onFailure(SequinException.class)
+                .transform(failure -> explained((SequinException) failure))
                 .map(generated -> plan(
                         new Fields(SequinJson.map(generated)),
                         ConfigDocument.parse(yaml).hosts(),
@@ -79,14 +82,48 @@ public final class Configuration {
                                     notes);
                         }))
                 .onFailure(SequinException.class)
-                .transform(failure -> halfDone((SequinException) failure))
+                .transform(failure -> explained(halfDone((SequinException) failure)))
                 .eventually(call.client().consumers()::forgetAll);
     }
 
     private Uni<List<String>> checked(String doing, String yaml) {
-        return finder.wholeAccount(doing).map(whole -> new ConfigRules(
-                        call.reach(), call.client().config().allowedYaml().orElse(Set.of()))
-                .check(ConfigDocument.parse(yaml)));
+        return finder.wholeAccount(doing).flatMap(whole -> {
+            ConfigDocument document = ConfigDocument.parse(yaml);
+            ConfigRules rules = new ConfigRules(
+                    call.reach(), call.client().config().allowedYaml().orElse(Set.of()));
+            return storedKinds(document).map(kinds -> rules.check(document, kinds));
+        });
+    }
+
+    /** The functions that sinks of the YAML may use without it holding them; that they can't be read is no reason. */
+    private Uni<Map<String, String>> storedKinds(ConfigDocument document) {
+        return document.entries("sinks").isEmpty()
+                ? Uni.createFrom().item(Map.of())
+                : new ConfigDocuments(call)
+                        .stored()
+                        .map(ConfigDocument::functionKinds)
+                        .onFailure()
+                        .recoverWithItem(Map.of());
+    }
+
+    /** What is wrong with a YAML is wrong with that argument; and a bare 500 most often is a value of another type. */
+    private static SequinException explained(SequinException failure) {
+        Problem problem = failure.problem();
+        ErrorBody body = failure.body();
+        boolean refused = problem.status() != null && (problem.status() == 422 || problem.status() == 400);
+        if (refused && problem.field() == null) {
+            return new SequinException(problem.at("yaml", List.of()), body);
+        }
+        if (failure.hasStatus(500) && body != null && body.byFramework()) {
+            return new SequinException(
+                    problem.saying(problem.message()
+                                    + " Sequin fails like this on values it doesn't expect; compare the YAML with what"
+                                    + " an export looks like.")
+                            .at("yaml", List.of())
+                            .next(NextStep.of("export_config")),
+                    body);
+        }
+        return failure;
     }
 
     /**

@@ -36,7 +36,24 @@ final class DatabaseFailures {
                         "slot_name");
             }
         }
-        return failure;
+        return failure.is(Code.INVALID_ARGUMENT) && failure.problem().field() == null
+                ? failing(failure, Code.INVALID_ARGUMENT, "", atFault(body, settings))
+                : failure;
+    }
+
+    /** Which part of the connection Sequin did not get past. */
+    private static String atFault(ErrorBody body, DatabaseSettings settings) {
+        if (settings.url() != null) {
+            return "url";
+        }
+        String detail = body.detail();
+        if (detail == null) {
+            return body.complains("Failed to connect") ? "password" : "hostname";
+        }
+        return switch (detail) {
+            case "econnrefused", "timeout" -> "port";
+            default -> "hostname";
+        };
     }
 
     private static SequinException failing(SequinException failure, Code code, String hint, String field) {

@@ -54,10 +54,11 @@ public final class Databases {
                         client -> client.databases.refreshDatabaseTables(database.id(), NO_BODY))
                 .onFailure(Databases::isRefusal)
                 // Sequin gives no reason here (recording 100), but testing the connection does
-                .transform(failure -> ((SequinException) failure)
-                        .problem()
-                        .saying("Sequin could not read the tables of " + name(database)
-                                + "; it does not say why. Testing the connection tells.")
+                .transform(failure -> Problem.of(
+                                Problem.Code.UPSTREAM_ERROR,
+                                "Sequin could not read the tables of " + name(database)
+                                        + "; it does not say why. Testing the connection tells.")
+                        .answered(422, Map.of())
                         .next(NextStep.of("test_database_connection", "database_id_or_name", database.name()))
                         .toException()));
     }

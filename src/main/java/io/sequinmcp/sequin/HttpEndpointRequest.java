@@ -14,6 +14,9 @@ final class HttpEndpointRequest {
     /** What Sequin takes as a host: no IPv6 address and no underscore. */
     private static final Pattern HOST = Pattern.compile("[a-zA-Z0-9.-]+");
 
+    /** What HTTP takes as the name of a header, but for odd signs. */
+    private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9_.-]{1,200}");
+
     private final HttpEndpointSettings settings;
     private final Map<String, Object> body = new LinkedHashMap<>();
 
@@ -104,6 +107,13 @@ final class HttpEndpointRequest {
         Secrets.refuseMasked(Map.of(parameter, given));
         Map<String, Object> headers = new LinkedHashMap<>(kept);
         given.forEach((name, value) -> {
+            if (!HEADER.matcher(name).matches()) {
+                // Every delivery would fail on it
+                throw refused(parameter, "A header's name has letters, digits, hyphens and underscores only.");
+            }
+            if (value instanceof String text && text.chars().anyMatch(Character::isISOControl)) {
+                throw refused(parameter + "." + name, "The value of a header is one line.");
+            }
             if (value == null) {
                 headers.remove(name);
             } else if (value instanceof String) {

@@ -22,7 +22,12 @@ public final class Replications {
         return Uni.combine()
                 .all()
                 .unis(
-                        call.send(Effort.READ, "list replications", client -> client.replications.listReplications()),
+                        call.once(
+                                "replications",
+                                call.send(
+                                        Effort.READ,
+                                        "list replications",
+                                        client -> client.replications.listReplications())),
                         visibleDatabases())
                 .asTuple()
                 .map(both -> Finder.items(both.getItem1().getData()).stream()
@@ -83,8 +88,28 @@ public final class Replications {
                                             "slot_name", slot,
                                             "publication_name", publication),
                                     ReplicationCreate.class))))
-                    .map(generated -> new Outcome<>(Replication.of(SequinJson.map(generated)), List.of()));
+                    .map(generated -> new Outcome<>(Replication.of(SequinJson.map(generated)), List.of()))
+                    .onFailure(failure -> failure instanceof SequinException known && known.hasStatus(422))
+                    .transform(failure -> missing((SequinException) failure));
         });
+    }
+
+    /** Which of the two is not there, and how it is made. */
+    private static SequinException missing(SequinException failure) {
+        ErrorBody body = failure.body();
+        Problem problem = failure.problem();
+        if (body != null && body.complains("Publication `")) {
+            return problem.saying(problem.message() + " Make it there first: create publication … for all tables;")
+                    .at("publication_name", List.of())
+                    .toException();
+        }
+        if (body != null && body.complains("Replication slot `")) {
+            return problem.saying(problem.message()
+                            + " Make it there first: select pg_create_logical_replication_slot('…', 'pgoutput');")
+                    .at("slot_name", List.of())
+                    .toException();
+        }
+        return failure;
     }
 
     public Uni<Outcome<Replication>> update(String id, ReplicationSettings settings) {

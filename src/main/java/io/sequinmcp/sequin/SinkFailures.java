@@ -2,13 +2,15 @@ package io.sequinmcp.sequin;
 
 import io.sequinmcp.sequin.Problem.Code;
 import java.util.List;
+import java.util.Map;
 
 /** What to do next when Sequin refuses a sink for something that only it can know. */
 final class SinkFailures {
     private SinkFailures() {}
 
-    /** @param name that the sink was to have; empty when it was not to change */
-    static SequinException explain(SequinException failure, String name, String database) {
+    /** @param request what was sent */
+    static SequinException explain(SequinException failure, Map<String, Object> request, String database) {
+        String name = String.valueOf(request.getOrDefault("name", ""));
         ErrorBody body = failure.body();
         if (body == null) {
             return failure;
@@ -19,9 +21,16 @@ final class SinkFailures {
             return new SequinException(
                     problem.saying(problem.message()
                                     + " If the table is new, Sequin has to read the tables anew first.")
+                            .at(fieldWith(request, body.words()), List.of())
                             .next(
                                     NextStep.of("refresh_database_tables", "database_id_or_name", database),
                                     NextStep.again()),
+                    body);
+        }
+        if (body.complains("Failed to parse tables")) {
+            return new SequinException(
+                    problem.saying(problem.message() + " One of the group columns is not in its table.")
+                            .at("tables", List.of()),
                     body);
         }
         if (failure.is(Code.CONFLICT) && "name".equals(problem.field()) && !name.isEmpty()) {
@@ -37,6 +46,17 @@ final class SinkFailures {
                     body);
         }
         return failure;
+    }
+
+    /** The parameter that names the table Sequin speaks of, in single quotes. */
+    private static String fieldWith(Map<String, Object> request, String words) {
+        Fields source = new Fields(request).object("source");
+        for (String list : List.of("include_tables", "exclude_tables")) {
+            if (source != null && source.texts(list).stream().anyMatch(table -> words.contains("'" + table + "'"))) {
+                return list;
+            }
+        }
+        return "tables";
     }
 
     /** The name is held by another sink. */

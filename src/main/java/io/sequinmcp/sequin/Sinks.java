@@ -66,8 +66,7 @@ public final class Sinks {
                 .flatMap(generated -> call.send(Effort.WRITE, doing, client -> client.sinks.createSink(generated)))
                 .map(sink -> new Outcome<>(Finder.sink(sink), request.notes()))
                 .onFailure(SequinException.class)
-                .transform(failure -> SinkFailures.explain(
-                        (SequinException) failure, String.valueOf(body.get("name")), database.name()));
+                .transform(failure -> SinkFailures.explain((SequinException) failure, body, database.name()));
     }
 
     /** Changes what is given and nothing else. Restarts replication for every sink on the same slot. */
@@ -98,8 +97,7 @@ public final class Sinks {
                         call.send(Effort.WRITE, doing, client -> client.sinks.updateSink(sink.id(), generated)))
                 .map(updated -> new Outcome<>(Finder.sink(updated), request.notes()))
                 .onFailure(SequinException.class)
-                .transform(failure -> SinkFailures.explain(
-                        (SequinException) failure, String.valueOf(body.getOrDefault("name", "")), sink.database()));
+                .transform(failure -> SinkFailures.explain((SequinException) failure, body, sink.database()));
     }
 
     /** Deletes a sink with its backfills and all it has buffered. */
