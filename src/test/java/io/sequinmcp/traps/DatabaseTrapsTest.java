@@ -73,6 +73,7 @@ class DatabaseTrapsTest extends TrapTest {
                         .status())
                 .isEqualTo(200);
 
+        sequin.reset();
         Said updated = agent.does("update_database", "{'database_id_or_name': 'prod_db', 'port': 6543}");
 
         assertThat(updated.list("/notes")).anyMatch(note -> note.contains("without trying the connection"));

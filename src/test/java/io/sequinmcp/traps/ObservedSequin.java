@@ -67,6 +67,8 @@ public class ObservedSequin implements AccountSource {
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final List<String> bodies = new CopyOnWriteArrayList<>();
     private final Map<String, Deque<Instead>> instead = new ConcurrentHashMap<>();
+    private final List<Runnable> held = new CopyOnWriteArrayList<>();
+    private volatile int together;
     private final int port;
     private volatile Place place = place();
 
@@ -94,6 +96,7 @@ public class ObservedSequin implements AccountSource {
     void reset() {
         place = place();
         instead.clear();
+        together = 0;
         forget();
     }
 
@@ -126,7 +129,27 @@ public class ObservedSequin implements AccountSource {
                 .add(new Instead(status, contentType, body, List.of(headers)));
     }
 
+    /** Answers reads only when so many of them have come in: those that are made one after the other never are. */
+    void holdReads(int number) {
+        held.clear();
+        together = number;
+    }
+
     private void serve(HttpServerRequest request, Buffer body) {
+        if (together > 0
+                && request.getHeader(BARE) == null
+                && request.method().name().equals("GET")) {
+            held.add(() -> answer(request, body));
+            if (held.size() >= together) {
+                together = 0;
+                held.forEach(Runnable::run);
+            }
+        } else {
+            answer(request, body);
+        }
+    }
+
+    private void answer(HttpServerRequest request, Buffer body) {
         String route = request.method().name() + " " + request.path();
         if (request.getHeader(BARE) == null) {
             asked.add(route);
