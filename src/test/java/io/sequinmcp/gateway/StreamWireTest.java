@@ -113,6 +113,23 @@ class StreamWireTest {
     }
 
     @Test
+    void who_breaks_off_an_http_2_stream_leaves_the_message_to_others() {
+        HttpClient http2 =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
+        CompletableFuture<HttpResponse<String>> call = http2.sendAsync(
+                HttpRequest.newBuilder(server.resolve("/mcp/" + TestConnectors.ALL))
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(Wire.message(RECEIVE, waiting(25))))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        sandbox.awaitPoll();
+        call.cancel(true);
+        sandbox.insert(SandboxLevers.view(1));
+
+        assertReceivedAtOnce(1);
+    }
+
+    @Test
     void who_cancels_while_waiting_leaves_the_message_to_others() {
         String session = initialize();
         CompletableFuture<String> cancelled =
