@@ -6,12 +6,13 @@ import java.util.regex.Pattern;
 
 /** Takes what looks like a secret out of text that others wrote: of a stack trace, or of what an upstream answered. */
 public final class SecretText {
+    /** A reference to a secret, {@code secret:NAME}, is none itself. */
     private static final List<Pattern> SECRETS = List.of(
             Pattern.compile("(smc[pt]_)[A-Za-z0-9_-]+"),
             Pattern.compile("(?i)(bearer\\s+)[^\\s\"',]+"),
             Pattern.compile("(://[^:/@\\s]*:)[^@\\s]+(?=@)"),
             Pattern.compile(
-                    "(?i)((?:password|passwd|secret|token|api[_-]?key|access[_-]?key[_-]?id|authorization|credentials)[a-z_]*\"?\\s*[:=]\\s*\"?)[^\\s\",;}\\])]+"));
+                    "(?i)((?!(?<![a-z_-])secret:[a-z0-9-])(?:password|passwd|secret|token|api[_-]?key|access[_-]?key[_-]?id|authorization|credentials)[a-z_]*\"?\\s*[:=]\\s*\"?)(?!secret:[a-z0-9-])[^\\s\",;}\\])]+"));
 
     private SecretText() {}
 
