@@ -27,12 +27,24 @@ export async function connect(kind, url, headers = {}) {
   return client;
 }
 
-/** Calls a tool that is expected to succeed; returns its structured result, which must be there as text as well. */
+/**
+ * Calls a tool that is expected to succeed; returns its structured result, which must be there as text as well, between
+ * marks that are new with each answer.
+ */
 export async function call(client, name, args = {}) {
   const result = await client.callTool({ name, arguments: args });
   assert.ok(!result.isError, `${name} ${JSON.stringify(args)}: ${text(result)}`);
-  assert.deepEqual(JSON.parse(text(result)), result.structuredContent);
+  assert.deepEqual(unmarked(JSON.parse(text(result))), result.structuredContent);
   return result.structuredContent;
+}
+
+/** What stands between the marks. */
+function unmarked(answer) {
+  const names = Object.keys(answer);
+  const mark = /^data_([0-9a-f]{16})$/.exec(names[0])?.[1];
+  assert.ok(mark, `the text begins with a mark: ${names[0]}`);
+  assert.equal(names.at(-1), `end_${mark}`);
+  return Object.fromEntries(Object.entries(answer).slice(1, -1));
 }
 
 /** Calls a tool that is expected to refuse; returns the text a model would read. */

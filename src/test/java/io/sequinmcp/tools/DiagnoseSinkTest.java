@@ -1,11 +1,13 @@
 package io.sequinmcp.tools;
 
+import static io.sequinmcp.traps.Trap.Topic.DIAGNOSIS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.sequinmcp.connectors.Accounts;
 import io.sequinmcp.gateway.TestConnectors;
+import io.sequinmcp.traps.Trap;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -72,6 +74,11 @@ class DiagnoseSinkTest {
     }
 
     @Test
+    @Trap(
+            topic = DIAGNOSIS,
+            sequin = "A paused sink buffers and a disabled one misses changes, and both can read healthy.",
+            here = "diagnose_sink puts it first, with the call that resumes the sink.",
+            rule = "StatusSymptoms")
     void a_paused_sink_and_a_disabled_one() {
         JsonObject paused = finding(diagnose("crm_contacts"), "The sink is paused");
         assertThat(paused.getString("severity")).isEqualTo("error");
@@ -91,6 +98,12 @@ class DiagnoseSinkTest {
     }
 
     @Test
+    @Trap(
+            topic = DIAGNOSIS,
+            sequin =
+                    "A webhook that fails is retried without end, and discard_on_full drops for good what comes meanwhile.",
+            here = "Both are told with the retries so far, and where to look at the endpoint.",
+            rule = {"HealthSymptoms", "SettingSymptoms"})
     void a_webhook_that_does_not_answer_and_what_is_dropped_meanwhile() {
         JsonObject diagnosis = diagnose("stripe_webhooks_sink");
 
@@ -105,6 +118,12 @@ class DiagnoseSinkTest {
     }
 
     @Test
+    @Trap(
+            topic = DIAGNOSIS,
+            sequin = "One sink with a full buffer stops every sink on its slot, and their health does not say why.",
+            here = "diagnose_sink names the sink that blocks, with the call that looks at it.",
+            rule = "NeighbourSymptoms",
+            grave = true)
     void a_neighbour_that_fills_its_buffer() {
         JsonObject neighbour = finding(diagnose("legacy_user_sync"), "Another sink on the same slot");
 
@@ -125,6 +144,11 @@ class DiagnoseSinkTest {
         "slot_name, no_slot, slot is not in that database",
         "slot_status, disabled, switched off",
     })
+    @Trap(
+            topic = DIAGNOSIS,
+            sequin = "A wrong host, password, slot or publication shows in no sink's health.",
+            here = "diagnose_sink tests the connection and says which of them it is.",
+            rule = "DatabaseSymptoms")
     void a_database_that_can_not_be_used_behind_a_sink_that_seems_well(String field, String value, String meaning) {
         Map<String, Object> right = Map.of(
                 "hostname", "postgres.internal",
@@ -157,6 +181,11 @@ class DiagnoseSinkTest {
     }
 
     @Test
+    @Trap(
+            topic = DIAGNOSIS,
+            sequin = "A table outside the publication yields nothing, without a warning.",
+            here = "Told, with the SQL that adds it and the refresh that makes Sequin see it.",
+            rule = "SourceSymptoms")
     void a_table_that_is_not_published_and_a_sink_that_waits() {
         createStream("diagnosed-audit", "audit.order_changes");
         lever("leap?seconds=5");
@@ -171,6 +200,11 @@ class DiagnoseSinkTest {
     }
 
     @Test
+    @Trap(
+            topic = DIAGNOSIS,
+            sequin = "Without replica identity full, updates come without old values and deletes with their keys only.",
+            here = "Told, with the tables it is about.",
+            rule = "SourceSymptoms")
     void changes_without_old_values() {
         assertThat(finding(diagnose("legacy_user_sync"), "replica identity full")
                         .getString("severity"))
@@ -178,6 +212,12 @@ class DiagnoseSinkTest {
     }
 
     @Test
+    @Trap(
+            topic = DIAGNOSIS,
+            sequin = "A backfill that failed does not say why.",
+            here =
+                    "Told when a table lacks the primary key that backfills need; a paused one that holds its table, too.",
+            rule = "BackfillSymptoms")
     void a_backfill_that_fails_and_one_that_is_paused() {
         createStream("diagnosed-events", "public.raw_events");
         agent.call("create_backfill", Map.of("sink_id_or_name", "diagnosed-events"));
@@ -199,6 +239,11 @@ class DiagnoseSinkTest {
     }
 
     @Test
+    @Trap(
+            topic = DIAGNOSIS,
+            sequin = "Messages that somebody received and forgot hold up those of the same key.",
+            here = "diagnose_sink lists what is not settled, with the call that shows it.",
+            rule = "DeliverySymptoms")
     void messages_that_somebody_has_in_hand() {
         String delivery = agent.call(
                         "receive_messages", Map.of("consumer_id_or_name", "billing_events", "batch_size", 2))
@@ -213,6 +258,11 @@ class DiagnoseSinkTest {
     }
 
     @Test
+    @Trap(
+            topic = DIAGNOSIS,
+            sequin = "While its Redis is down, Sequin tells no health for a sink, and not why.",
+            here = "Told as what it may be, with the call that looks at the server.",
+            rule = "HealthSymptoms")
     void a_sequin_without_redis() {
         lever("redis?up=false");
         try {
@@ -224,6 +274,11 @@ class DiagnoseSinkTest {
     }
 
     @Test
+    @Trap(
+            topic = DIAGNOSIS,
+            sequin = "Retry count and batch size are taken for a pull consumer, where they do nothing.",
+            here = "diagnose_sink lists the settings without effect.",
+            rule = "SettingSymptoms")
     void settings_that_do_nothing() {
         createStream("diagnosed-idle", "public.orders");
         agent.call(

@@ -36,6 +36,7 @@ public @interface Trap {
         HTTP_ENDPOINTS("HTTP endpoints"),
         CONFIG("Configuration as YAML"),
         ADVANCED("Replications and API keys"),
+        DIAGNOSIS("Sinks that stand still"),
         ANSWERS("Errors and versions");
 
         private final String title;
