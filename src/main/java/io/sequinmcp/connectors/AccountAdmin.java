@@ -40,12 +40,12 @@ public class AccountAdmin {
     /**
      * What is to be changed of an account, or set for a new one; what is null stays, or is not set.
      *
-     * @param metricsUrl empty to take it away
+     * @param metricsUrl blank to take it away
      */
     public record Settings(
             @Nullable String url,
             @Nullable String apiToken,
-            @Nullable Optional<String> metricsUrl,
+            @Nullable String metricsUrl,
             @Nullable List<String> protectedNames) {}
 
     public Uni<StoredAccount> create(String name, Settings settings, String by) {
@@ -75,7 +75,7 @@ public class AccountAdmin {
                             name,
                             URI.create(String.valueOf(settings.url()).strip()),
                             String.valueOf(settings.apiToken()).strip(),
-                            metrics(settings).orElse(Optional.empty()));
+                            metrics(settings, Optional.empty()));
                     StoredAccount made = new StoredAccount(
                             account,
                             protectedNames(settings).orElse(List.of()),
@@ -103,7 +103,11 @@ public class AccountAdmin {
         return store.transact(tx -> existing(tx, name));
     }
 
-    /** @param expected the revision that the caller last saw, if they insist on it */
+    /**
+     * Changes what is given.
+     *
+     * @param expected the revision that the caller last saw, if they insist on it
+     */
     public Uni<StoredAccount> change(String name, Optional<Long> expected, Settings settings) {
         check(settings, new ArrayList<>());
         return alter(name, expected, stored -> {
@@ -117,7 +121,7 @@ public class AccountAdmin {
                             settings.apiToken() == null
                                     ? current.apiToken()
                                     : settings.apiToken().strip(),
-                            metrics(settings).orElse(current.metricsUrl())),
+                            metrics(settings, current.metricsUrl())),
                     protectedNames(settings).orElse(stored.protectedNames()));
         });
     }
@@ -190,7 +194,8 @@ public class AccountAdmin {
             errors.add(new FieldError("api_token", "must be a token, in one line"));
         }
         if (settings.metricsUrl() != null
-                && settings.metricsUrl().filter(url -> parsed(url).isEmpty()).isPresent()) {
+                && !settings.metricsUrl().isBlank()
+                && parsed(settings.metricsUrl()).isEmpty()) {
             errors.add(new FieldError("metrics_url", "must be an http or https URL with a host"));
         }
         if (settings.protectedNames() != null
@@ -218,10 +223,12 @@ public class AccountAdmin {
         }
     }
 
-    private static Optional<Optional<URI>> metrics(Settings settings) {
-        return settings.metricsUrl() == null
-                ? Optional.empty()
-                : Optional.of(settings.metricsUrl().map(url -> URI.create(url.strip())));
+    private static Optional<URI> metrics(Settings settings, Optional<URI> before) {
+        String given = settings.metricsUrl();
+        if (given == null) {
+            return before;
+        }
+        return given.isBlank() ? Optional.empty() : Optional.of(URI.create(given.strip()));
     }
 
     private static Optional<List<String>> protectedNames(Settings settings) {

@@ -28,7 +28,11 @@ public class CallerTokenAdmin {
         this.clock = clock;
     }
 
-    /** @param token empty when it was made by an earlier request under the same idempotency key */
+    /**
+     * A caller token, and its secret the one time it is known.
+     *
+     * @param token empty when it was made by an earlier request under the same idempotency key
+     */
     public record Issued(CallerToken caller, Optional<Token> token) {}
 
     public Uni<Issued> create(

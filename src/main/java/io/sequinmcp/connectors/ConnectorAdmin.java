@@ -55,7 +55,12 @@ public class ConnectorAdmin {
      */
     public record Issued(StoredConnector connector, Optional<Token> token) {}
 
-    /** @param more whether there are others after these */
+    /**
+     * A page of connectors.
+     *
+     * @param more whether there are others after these
+     * @param total how many there are in all
+     */
     public record Listing(List<StoredConnector> connectors, boolean more, long total) {}
 
     public Uni<Issued> create(
@@ -116,7 +121,11 @@ public class ConnectorAdmin {
         return store.transact(tx -> existing(tx, id));
     }
 
-    /** @param expected the revision that the caller last saw, if they insist on it */
+    /**
+     * Changes what is given.
+     *
+     * @param expected the revision that the caller last saw, if they insist on it
+     */
     public Uni<StoredConnector> change(
             String id,
             Optional<Long> expected,

@@ -155,7 +155,7 @@ final class ArgumentReader {
     private RuntimeException unfit(String name, Object value, JsonObject schema) {
         Problem problem = unfit(name, schema);
         // Of a list only an item is at fault
-        boolean whole = schema == properties.getJsonObject(name) || schema.equals(properties.getJsonObject(name));
+        boolean whole = schema.equals(properties.getJsonObject(name));
         return Nearest.meant(String.valueOf(value), whole ? problem.allowed() : List.of())
                 .map(meant -> problem.correcting(name, meant))
                 .orElse(problem)

@@ -40,16 +40,16 @@ final class UnseenCharacters {
     /** Never to be a character, or only ever an unseen one. Others that this Java does not know may be new emoji. */
     private static boolean isReserved(int codePoint) {
         return (codePoint & 0xFFFE) == 0xFFFE
-                || codePoint >= 0xFDD0 && codePoint <= 0xFDEF
+                || (codePoint >= 0xFDD0 && codePoint <= 0xFDEF)
                 || codePoint == 0x2065
-                || codePoint >= 0xFFF0 && codePoint <= 0xFFF8
-                || codePoint >= 0xE0000 && codePoint <= 0xE0FFF;
+                || (codePoint >= 0xFFF0 && codePoint <= 0xFFF8)
+                || (codePoint >= 0xE0000 && codePoint <= 0xE0FFF);
     }
 
     private static boolean isVariationSelector(int codePoint) {
-        return codePoint >= 0x180B && codePoint <= 0x180F
-                || codePoint >= 0xFE00 && codePoint <= 0xFE0F
-                || codePoint >= 0xE0100 && codePoint <= 0xE01EF;
+        return (codePoint >= 0x180B && codePoint <= 0x180F)
+                || (codePoint >= 0xFE00 && codePoint <= 0xFE0F)
+                || (codePoint >= 0xE0100 && codePoint <= 0xE01EF);
     }
 
     /**

@@ -85,7 +85,11 @@ public class Encryption {
         }
     }
 
-    /** @param place where it is kept, such as a table and key; it can be read back for that place only */
+    /**
+     * Encrypts a text.
+     *
+     * @param place where it is kept, such as a table and key; it can be read back for that place only
+     */
     public String encrypt(String text, String place) {
         try {
             return Base64.getEncoder()
@@ -96,7 +100,11 @@ public class Encryption {
         }
     }
 
-    /** @throws UnreadableException if no key of this service made it, or it was made for another place */
+    /**
+     * Decrypts a text.
+     *
+     * @throws UnreadableException if no key of this service made it, or it was made for another place
+     */
     public String decrypt(String encrypted, String place) {
         try {
             byte[] text = aead.decrypt(Base64.getDecoder().decode(encrypted), place.getBytes(StandardCharsets.UTF_8));

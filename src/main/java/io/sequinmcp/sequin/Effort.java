@@ -39,6 +39,6 @@ enum Effort {
      * 6.4), so a 500 counts only where the request could hardly be at fault.
      */
     boolean isSick(SequinException failure) {
-        return failure.is(Code.UNAVAILABLE) || this == READ && failure.hasStatus(500);
+        return failure.is(Code.UNAVAILABLE) || (this == READ && failure.hasStatus(500));
     }
 }

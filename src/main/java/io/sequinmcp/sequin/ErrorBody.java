@@ -123,7 +123,7 @@ record ErrorBody(
     /** Whether any complaint reads so. */
     boolean complains(String part) {
         return fieldErrors.values().stream().flatMap(List::stream).anyMatch(message -> message.contains(part))
-                || summary != null && summary.contains(part);
+                || (summary != null && summary.contains(part));
     }
 
     /** All it says, in one line; empty if it says nothing. */

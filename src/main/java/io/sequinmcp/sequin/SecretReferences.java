@@ -160,9 +160,9 @@ final class SecretReferences {
     private static Map<String, Object> endpoint(
             Bound secrets, Map<String, Object> body, @Nullable HttpEndpoint stored) {
         String url = body.get(URL) instanceof String given ? given : stored == null ? null : stored.url();
-        boolean local = body.containsKey("local") || body.containsKey("webhook.site")
-                ? true
-                : !body.containsKey(URL) && stored != null && stored.local();
+        boolean local = body.containsKey("local")
+                || body.containsKey("webhook.site")
+                || (!body.containsKey(URL) && stored != null && stored.local());
         SecretTargets targets = SecretTarget.ofEndpoint(url, local);
         Map<String, Object> resolved = new LinkedHashMap<>(body);
         if (body.get(URL) instanceof String given && SecretReference.isMeantIn(given)) {

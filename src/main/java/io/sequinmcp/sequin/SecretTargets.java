@@ -9,7 +9,7 @@ import java.util.List;
  */
 record SecretTargets(List<SecretTarget> targets, boolean unknown) {
     boolean within(Secret secret) {
-        return secret.hosts().contains("*") || !unknown && targets.stream().allMatch(secret::mayGoTo);
+        return secret.hosts().contains("*") || (!unknown && targets.stream().allMatch(secret::mayGoTo));
     }
 
     String words() {

@@ -127,10 +127,10 @@ final class Secrets {
             String owner = within.substring(within.lastIndexOf('.') + 1);
             boolean secret = DestinationTypes.isSecret(name)
                     || owner.equals(ENCRYPTED_HEADERS)
-                    || owner.equals("headers")
+                    || (owner.equals("headers")
                             && TELLING_HEADER
                                     .matcher(name.toLowerCase(Locale.ROOT))
-                                    .matches();
+                                    .matches());
             if (secret) {
                 return visitor.secret(path, text);
             }

@@ -75,7 +75,7 @@ public record Sink(
         Fields source = fields.object("source");
         String table = fields.text("table");
         String schema = fields.text("schema");
-        if (source != null || table == null && schema == null) {
+        if (source != null || (table == null && schema == null)) {
             return Source.of(source);
         }
         return table == null

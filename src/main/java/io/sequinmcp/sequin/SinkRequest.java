@@ -237,7 +237,7 @@ final class SinkRequest {
     }
 
     private static <T> T required(String parameter, @Nullable T value) {
-        if (value == null || value instanceof String text && text.isBlank()) {
+        if (value == null || (value instanceof String text && text.isBlank())) {
             throw Problem.invalid(parameter, "A sink needs `" + parameter + "`.", List.of())
                     .toException();
         }

@@ -71,7 +71,7 @@ final class StructuredList {
                 at++;
             }
             String key = key();
-            Object value = Boolean.TRUE;
+            Object value = true;
             if (at < field.length() && field.charAt(at) == '=') {
                 at++;
                 value = bare();
@@ -180,8 +180,8 @@ final class StructuredList {
     }
 
     private static boolean isKeyChar(char c, boolean first) {
-        boolean lower = c >= 'a' && c <= 'z' || c == '*';
-        return lower || !first && (isDigit(c) || c == '_' || c == '-' || c == '.');
+        boolean lower = (c >= 'a' && c <= 'z') || c == '*';
+        return lower || (!first && (isDigit(c) || c == '_' || c == '-' || c == '.'));
     }
 
     private static boolean isTokenChar(char c) {
@@ -189,7 +189,7 @@ final class StructuredList {
     }
 
     private static boolean isAlpha(char c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
     }
 
     private static boolean isDigit(char c) {

@@ -40,7 +40,7 @@ final class UpstreamText {
         }
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c < ' ' || c > '~' || c == ' ' && text.charAt(i - 1) == ' ') {
+            if (c < ' ' || c > '~' || (c == ' ' && text.charAt(i - 1) == ' ')) {
                 return false;
             }
         }

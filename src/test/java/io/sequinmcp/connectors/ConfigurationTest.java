@@ -168,7 +168,7 @@ class ConfigurationTest {
     /** Properties as {@code name=value, name=value}; a semicolon stands for the comma in a list. */
     private static SmallRyeConfig config(String prefix, String properties) {
         Map<String, String> values = new HashMap<>();
-        for (String property : properties.split(",")) {
+        for (String property : properties.split(",", -1)) {
             int sign = property.indexOf('=');
             values.put(
                     prefix + property.substring(0, sign).strip(),

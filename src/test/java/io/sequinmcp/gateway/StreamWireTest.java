@@ -14,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -199,7 +200,9 @@ class StreamWireTest {
 
         JsonObject settled = answer(
                 "nack_messages",
-                settle().put("ack_ids", JsonArray.of(ids.get(0), ids.get(1).toUpperCase(), strange, foreign)));
+                settle().put(
+                                "ack_ids",
+                                JsonArray.of(ids.get(0), ids.get(1).toUpperCase(Locale.ROOT), strange, foreign)));
 
         assertThat(settled.getJsonArray("accepted_ids")).containsExactly(ids.get(1));
         assertThat(settled.getJsonArray("unknown")).containsExactly(strange, foreign);

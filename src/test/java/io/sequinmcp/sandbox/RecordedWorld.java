@@ -73,7 +73,7 @@ final class RecordedWorld {
     }
 
     private static Table table(int oid, String name, List<String> columns, boolean fullIdentity) {
-        String[] parts = name.split("\\.");
+        String[] parts = name.split("\\.", 2);
         return new Table(oid, parts[0], parts[1], columns, List.of("id"), fullIdentity);
     }
 

@@ -195,7 +195,7 @@ class AccountsResource {
         return new AccountAdmin.Settings(
                 fields.text("url").orElse(null),
                 fields.text("api_token").orElse(null),
-                fields.has("metrics_url") ? fields.text("metrics_url") : null,
+                fields.has("metrics_url") ? fields.text("metrics_url").orElse("") : null,
                 fields.texts("protected_names"));
     }
 }

@@ -68,7 +68,7 @@ final class DatabaseForm {
         boolean incomplete = !params.hasNonNull("username")
                 || !params.hasNonNull("password")
                 || !params.hasNonNull("database")
-                || !params.path("ipv6").isBoolean() && params.has("ipv6");
+                || (!params.path("ipv6").isBoolean() && params.has("ipv6"));
         if (reached && incomplete) {
             throw Refusal.crash();
         }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.sequinmcp.sandbox.wire.Json;
 import io.sequinmcp.sandbox.wire.Refusal;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -80,13 +81,16 @@ enum DestinationType {
         BY_WIRE.put("redis", REDIS_STREAM);
     }
 
-    private final Map<String, String> marks = new LinkedHashMap<>();
+    @SuppressWarnings("ImmutableEnumChecker") // never changed after this
+    private final Map<String, String> marks;
 
     DestinationType(String... fields) {
+        Map<String, String> inOrder = new LinkedHashMap<>();
         for (String field : fields) {
             String name = field.replaceFirst("[!#>=-].*", "");
-            marks.put(name, field.substring(name.length()));
+            inOrder.put(name, field.substring(name.length()));
         }
+        marks = Collections.unmodifiableMap(inOrder);
     }
 
     /** Falls over on an unknown type, as Sequin does (recording 211). */
@@ -150,7 +154,7 @@ enum DestinationType {
         boolean taskRole = stored.path("use_task_role").asBoolean();
         stored.fields().forEachRemaining(field -> {
             String mark = marks.getOrDefault(field.getKey(), "");
-            boolean hidden = mark.contains("-") || taskRole && mark.contains("!#");
+            boolean hidden = mark.contains("-") || (taskRole && mark.contains("!#"));
             if (!field.getValue().isNull() && !hidden) {
                 view.set(
                         field.getKey(),

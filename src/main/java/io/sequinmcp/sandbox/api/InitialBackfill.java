@@ -14,7 +14,7 @@ final class InitialBackfill {
 
     /** The tables to backfill. */
     static List<Table> tables(JsonNode value, Database database, ObjectNode sink) {
-        if (value.isMissingNode() || value.isNull() || value.isBoolean() && !value.asBoolean()) {
+        if (value.isMissingNode() || value.isNull() || (value.isBoolean() && !value.asBoolean())) {
             return List.of();
         }
         if (value.isBoolean()) {

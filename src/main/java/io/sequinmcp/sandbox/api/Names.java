@@ -16,7 +16,7 @@ final class Names {
     static boolean isBlank(JsonNode value) {
         return value.isMissingNode()
                 || value.isNull()
-                || value.isTextual() && value.asText().isBlank();
+                || (value.isTextual() && value.asText().isBlank());
     }
 
     /** What is wrong with a name, if anything. */

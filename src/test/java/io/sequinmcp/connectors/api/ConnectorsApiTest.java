@@ -271,7 +271,7 @@ class ConnectorsApiTest {
                 .statusCode(401)
                 .header("WWW-Authenticate", notNullValue())
                 .body("error.message", containsString("caller token"));
-        request(made.getString("token"), LIST)
+        message(LIST)
                 .header("Authorization", "Bearer " + caller)
                 .post("/mcp/" + made.getString("token"))
                 .then()
@@ -308,7 +308,7 @@ class ConnectorsApiTest {
         JsonPath made = create("{\"name\": \"limited\", \"config\": {\"limits\": {\"calls_per_minute\": 2}}}");
         String token = made.getString("token");
         call(token, "list_sinks", "{}");
-        request(token, CALL)
+        message(CALL)
                 .post("/mcp/" + token)
                 .then()
                 .statusCode(200)
@@ -316,7 +316,7 @@ class ConnectorsApiTest {
                 .header("RateLimit", startsWith("\"calls\";r=0;t="))
                 .body("result.isError", equalTo(false));
 
-        request(token, CALL)
+        message(CALL)
                 .post("/mcp/" + token)
                 .then()
                 .statusCode(429)
@@ -334,8 +334,7 @@ class ConnectorsApiTest {
                 {"name": "thrifty", "config": {"methods": ["read", "write"], "limits": {"writes_per_day": 0}}}""");
 
         assertThat(call(made.getString("token"), "list_sinks", "{}")).contains("\"isError\":false");
-        request(
-                        made.getString("token"),
+        message(
                         """
                         {"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"create_http_endpoint","arguments":{"name":"never-made","url":"https://hooks.example.com"}}}""")
                 .post("/mcp/" + made.getString("token"))
@@ -384,12 +383,12 @@ class ConnectorsApiTest {
                 .jsonPath();
     }
 
-    private static RequestSpecification request(String token, String body) {
+    private static RequestSpecification message(String body) {
         return given().contentType("application/json").body(body);
     }
 
     private static Response list(String token) {
-        return request(token, LIST).post("/mcp/" + token);
+        return message(LIST).post("/mcp/" + token);
     }
 
     private static List<String> toolsOf(String token) {
@@ -397,8 +396,7 @@ class ConnectorsApiTest {
     }
 
     private static String call(String token, String tool, String arguments) {
-        return request(
-                        token,
+        return message(
                         """
                         {"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"%s","arguments":%s}}"""
                                 .formatted(tool, arguments))
