@@ -11,11 +11,19 @@ const transports = {
   http: (url, headers) => new StreamableHTTPClientTransport(new URL(url), { requestInit: { headers } }),
 
   /** The bridge that Claude Desktop runs, typed as the README says; the same SDK speaks stdio to it. */
-  stdio: (url) =>
+  stdio: (url, headers) =>
     new StdioClientTransport({
       command: "npx",
-      args: ["-y", "mcp-remote", url, "--transport", "http-only", "--allow-http"],
-      env: { ...getDefaultEnvironment(), MCP_REMOTE_CONFIG_DIR: mkdtempSync(join(tmpdir(), "mcp-remote-")) },
+      args: [
+        ...["-y", "mcp-remote", url, "--transport", "http-only", "--allow-http"],
+        // A blank in a header gets lost on its way through some shells, so the value comes from the environment
+        ...Object.keys(headers).flatMap((name, i) => ["--header", `${name}:\${HEADER_${i}}`]),
+      ],
+      env: {
+        ...Object.fromEntries(Object.values(headers).map((value, i) => [`HEADER_${i}`, value])),
+        ...getDefaultEnvironment(),
+        MCP_REMOTE_CONFIG_DIR: mkdtempSync(join(tmpdir(), "mcp-remote-")),
+      },
       stderr: "ignore",
     }),
 };

@@ -22,15 +22,18 @@ final class Setup {
             setup.put("claude_ai", "Settings > Connectors > Add custom connector, with the URL " + address);
             setup.put("chatgpt", "Settings > Connectors > Create (developer mode), with the URL " + address);
         }
+        // The bridge refuses plain http unless it is told to
+        String bridge = "\"-y\",\"mcp-remote\",\"" + address + "\",\"--transport\",\"http-only\""
+                + ("http".equals(url.getScheme()) ? ",\"--allow-http\"" : "");
         setup.put(
                 "claude_desktop",
                 callerToken
                         ? """
-                        {"mcpServers":{"sequin":{"command":"npx","args":["-y","mcp-remote","%s","--header","Authorization:${AUTH}"],"env":{"AUTH":"Bearer YOUR_CALLER_TOKEN"}}}}"""
-                                .formatted(address)
+                        {"mcpServers":{"sequin":{"command":"npx","args":[%s,"--header","Authorization:${AUTH}"],"env":{"AUTH":"Bearer YOUR_CALLER_TOKEN"}}}}"""
+                                .formatted(bridge)
                         : """
-                        {"mcpServers":{"sequin":{"command":"npx","args":["-y","mcp-remote","%s"]}}}"""
-                                .formatted(address));
+                        {"mcpServers":{"sequin":{"command":"npx","args":[%s]}}}"""
+                                .formatted(bridge));
         setup.put(
                 "cursor",
                 callerToken
