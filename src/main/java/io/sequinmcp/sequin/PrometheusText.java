@@ -10,10 +10,13 @@ import java.util.regex.Pattern;
 
 /** Reads the text format that Prometheus scrapes. A line that is none is passed over. */
 final class PrometheusText {
+    /** Only a line feed ends a line: what else Java takes for an end may stand in a label. */
     private static final Pattern LINE =
-            Pattern.compile("([a-zA-Z_:][a-zA-Z0-9_:]*)(?:\\{(.*)})?[ \\t]+(\\S+)(?:[ \\t]+\\S+)?[ \\t]*");
+            Pattern.compile("(?s)([a-zA-Z_:][a-zA-Z0-9_:]*)(?:\\{(.*)})?[ \\t]+(\\S+)(?:[ \\t]+\\S+)?[ \\t\\r]*");
+
+    private static final Pattern LINE_FEED = Pattern.compile("\n");
     private static final Pattern LABEL =
-            Pattern.compile("\\s*([a-zA-Z_][a-zA-Z0-9_]*)\\s*=\\s*\"((?:[^\"\\\\]|\\\\.)*)\"\\s*,?");
+            Pattern.compile("(?s)\\s*([a-zA-Z_][a-zA-Z0-9_]*)\\s*=\\s*\"((?:[^\"\\\\]|\\\\.)*)\"\\s*,?");
 
     private PrometheusText() {}
 
@@ -23,7 +26,7 @@ final class PrometheusText {
     /** @param prefix of the names that are wanted */
     static List<Sample> parse(String text, String prefix) {
         List<Sample> samples = new ArrayList<>();
-        text.lines().filter(line -> line.startsWith(prefix)).forEach(line -> sample(line)
+        LINE_FEED.splitAsStream(text).filter(line -> line.startsWith(prefix)).forEach(line -> sample(line)
                 .ifPresent(samples::add));
         return samples;
     }
