@@ -3,6 +3,7 @@ package io.sequinmcp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
@@ -30,6 +31,7 @@ public final class SettableClock extends Clock {
 
     @Override
     public Clock withZone(ZoneId zone) {
-        throw new UnsupportedOperationException();
+        InstantSource source = () -> now;
+        return source.withZone(zone);
     }
 }

@@ -45,109 +45,72 @@ public record StoredConnector(
     }
 
     StoredConnector named(String newName) {
-        return new StoredConnector(
-                id,
-                account,
-                newName,
-                settings,
-                token,
-                formerToken,
-                formerTokenUntil,
-                expiresAt,
-                createdAt,
-                createdBy,
-                updatedAt,
-                revokedAt,
-                usage,
-                revision);
+        return copy(newName, settings, token, formerToken, formerTokenUntil, expiresAt, updatedAt, revokedAt, revision);
     }
 
     StoredConnector with(ConnectorSettings newSettings) {
-        return new StoredConnector(
-                id,
-                account,
-                name,
-                newSettings,
-                token,
-                formerToken,
-                formerTokenUntil,
-                expiresAt,
-                createdAt,
-                createdBy,
-                updatedAt,
-                revokedAt,
-                usage,
-                revision);
+        return copy(name, newSettings, token, formerToken, formerTokenUntil, expiresAt, updatedAt, revokedAt, revision);
     }
 
     StoredConnector expiring(Optional<Instant> newExpiry) {
-        return new StoredConnector(
-                id,
-                account,
-                name,
-                settings,
-                token,
-                formerToken,
-                formerTokenUntil,
-                newExpiry,
-                createdAt,
-                createdBy,
-                updatedAt,
-                revokedAt,
-                usage,
-                revision);
+        return copy(name, settings, token, formerToken, formerTokenUntil, newExpiry, updatedAt, revokedAt, revision);
     }
 
     StoredConnector rotated(TokenHash newToken, Instant formerUntil) {
-        return new StoredConnector(
-                id,
-                account,
+        return copy(
                 name,
                 settings,
                 newToken,
                 Optional.of(token),
                 Optional.of(formerUntil),
                 expiresAt,
-                createdAt,
-                createdBy,
                 updatedAt,
                 revokedAt,
-                usage,
                 revision);
     }
 
+    /** The token before goes as well. */
     StoredConnector revoked(Instant when) {
-        return new StoredConnector(
-                id,
-                account,
+        return copy(
                 name,
                 settings,
                 token,
                 Optional.empty(),
                 Optional.empty(),
                 expiresAt,
-                createdAt,
-                createdBy,
                 updatedAt,
                 Optional.of(when),
-                usage,
                 revision);
     }
 
     StoredConnector saved(Instant when, long newRevision) {
+        return copy(name, settings, token, formerToken, formerTokenUntil, expiresAt, when, revokedAt, newRevision);
+    }
+
+    /** The same connector with what can change of one. */
+    private StoredConnector copy(
+            String newName,
+            ConnectorSettings newSettings,
+            TokenHash newToken,
+            Optional<TokenHash> newFormer,
+            Optional<Instant> newFormerUntil,
+            Optional<Instant> newExpiry,
+            Instant newUpdate,
+            Optional<Instant> newRevocation,
+            long newRevision) {
         return new StoredConnector(
                 id,
                 account,
-                name,
-                settings,
-                token,
-                formerToken,
-                formerTokenUntil,
-                expiresAt,
+                newName,
+                newSettings,
+                newToken,
+                newFormer,
+                newFormerUntil,
+                newExpiry,
                 createdAt,
                 createdBy,
-                when,
-                revokedAt,
+                newUpdate,
+                newRevocation,
                 usage,
                 newRevision);
     }

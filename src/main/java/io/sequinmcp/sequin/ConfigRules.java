@@ -43,10 +43,6 @@ final class ConfigRules {
 
     private static final String INIT_SQL = "publication.init_sql";
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{[A-Za-z_][A-Za-z0-9_]*(:-[^}]*)?\\}");
-    private static final Set<String> RESERVED = Set.of("none", "null", "nil");
-    private static final int LONGEST_CODE = 10_000;
-    private static final List<String> FUNCTION_TYPES =
-            List.of("transform", "path", "filter", "routing", "enrichment", "function");
 
     private final Reach reach;
     private final Set<String> allowed;
@@ -92,8 +88,8 @@ final class ConfigRules {
         }
         checkUnresolved("", document.content());
         document.entries("http_endpoints").forEach(ConfigRules::checkLocal);
-        document.entries("functions").forEach(ConfigRules::checkFunction);
-        document.entries("sinks").forEach(ConfigRules::checkSink);
+        document.entries("functions").forEach(ConfigFunctionRule::check);
+        document.entries("sinks").forEach(ConfigSinkRule::check);
         checkKinds(document, storedKinds);
         notes.addAll(defaulted(document));
         return notes;
@@ -124,81 +120,6 @@ final class ConfigRules {
                     "http_endpoints",
                     "HTTP endpoint " + Named.quoted(endpoint.textOrEmpty("name"))
                             + " has `local: true`, which Sequin does not see; write `local: \"true\"`, in quotes.");
-        }
-    }
-
-    /** What Sequin refuses in the notation of its own language (section 9.2, recording 549). */
-    private static void checkFunction(Fields entry) {
-        String name = Named.quoted(entry.textOrEmpty("name"));
-        if (RESERVED.contains(entry.textOrEmpty("name"))) {
-            throw refused("functions", "A function can't be called " + name + ": it stands for no function.");
-        }
-        if (entry.values().containsKey("file")) {
-            throw refused(
-                    "functions",
-                    "Function " + name + " has `file`, which only Sequin's command line reads; give its `code`.");
-        }
-        Fields nested = entry.object("function");
-        Fields function = nested == null ? entry : nested;
-        String type = function.text("type");
-        if (type == null || !FUNCTION_TYPES.contains(type)) {
-            throw Problem.invalid(
-                            "functions",
-                            "Function " + name + " has to have a `type`, one of " + String.join(", ", FUNCTION_TYPES)
-                                    + ".",
-                            FUNCTION_TYPES)
-                    .toException();
-        }
-        String source = type.equals("path") ? "path" : "code";
-        String code = function.textOrEmpty(source);
-        if (code.isBlank()) {
-            throw refused("functions", "Function " + name + " needs `" + source + "`.");
-        }
-        if (code.length() > LONGEST_CODE) {
-            throw refused("functions", "The code of function " + name + " is longer than " + LONGEST_CODE + ".");
-        }
-        if (type.equals("enrichment") && !code.contains("$1")) {
-            throw refused(
-                    "functions",
-                    "Enrichment " + name + " has to use $1, the list of primary keys, as in: select … where id ="
-                            + " any($1).");
-        }
-        if (type.equals("routing") && function.textOrEmpty("sink_type").isBlank()) {
-            throw refused("functions", "Routing function " + name + " needs `sink_type`, such as kafka or webhook.");
-        }
-    }
-
-    /** What is a 500 of Sequin's (sections 6.2, 6.4). */
-    private static void checkSink(Fields sink) {
-        String name = Named.quoted(sink.textOrEmpty("name"));
-        for (String map : List.of("source", "destination", "annotations")) {
-            Object value = sink.values().get(map);
-            if (sink.values().containsKey(map) && !(value instanceof Map)) {
-                throw refused("sinks", "`" + map + "` of sink " + name + " is a mapping.");
-            }
-        }
-        for (String list : List.of("actions", "tables")) {
-            Object value = sink.values().get(list);
-            if (sink.values().containsKey(list) && !(value instanceof List)) {
-                throw refused("sinks", "`" + list + "` of sink " + name + " is a list.");
-            }
-        }
-        Fields source = sink.object("source");
-        if (source != null) {
-            source.values().forEach((restriction, value) -> {
-                if (value != null && !(value instanceof List)) {
-                    throw refused("sinks", "`source." + restriction + "` of sink " + name + " is a list.");
-                }
-            });
-        }
-        Fields destination = sink.object("destination");
-        if (destination != null
-                && DestinationTypes.find(destination.textOrEmpty("type")).isEmpty()) {
-            throw Problem.invalid(
-                            "sinks",
-                            "The destination of sink " + name + " needs a `type` that there is.",
-                            DestinationTypes.names())
-                    .toException();
         }
     }
 

@@ -1,9 +1,5 @@
 package io.sequinmcp.tools;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.quarkiverse.mcp.server.Elicitation;
 import io.quarkiverse.mcp.server.Tool;
 import io.quarkiverse.mcp.server.ToolArg;
@@ -13,21 +9,13 @@ import io.sequinmcp.plans.Plans;
 import io.sequinmcp.plans.State;
 import io.sequinmcp.plans.Taking;
 import io.sequinmcp.plans.Target;
-import io.sequinmcp.sequin.ConfigApplied;
-import io.sequinmcp.sequin.ConfigExport;
-import io.sequinmcp.sequin.ConfigPlan;
 import io.sequinmcp.sequin.NextStep;
 import io.sequinmcp.sequin.Problem;
 import io.sequinmcp.sequin.Sequin;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import jakarta.validation.constraints.NotBlank;
-import java.io.UncheckedIOException;
-import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The account as YAML: the only way to read and write functions and change retentions. */
@@ -35,9 +23,6 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class ConfigTools {
     private static final String APPLY = "apply_config";
-    private static final YAMLMapper YAML = YAMLMapper.builder()
-            .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
-            .build();
 
     private final Caller caller;
     private final Plans plans;
@@ -64,10 +49,10 @@ public class ConfigTools {
                             idempotentHint = true,
                             openWorldHint = false))
     @Classed(effect = Effect.GET, tag = "config")
-    public Uni<Export> exportConfig(
+    public Uni<ExportedConfig> exportConfig(
             @ToolArg(name = "sections", description = "Default all", required = false) @Nullable
                     List<ConfigSection> sections) {
-        return caller.sequin().configuration().export().map(export -> Export.of(export, sections));
+        return caller.sequin().configuration().export().map(export -> ExportedConfig.of(export, sections));
     }
 
     @Tool(
@@ -86,7 +71,7 @@ public class ConfigTools {
                             idempotentHint = false,
                             openWorldHint = true))
     @Classed(effect = Effect.CREATE, tag = "config")
-    public Uni<Preview> planConfig(@ToolArg(name = "yaml") @NotBlank String yaml) {
+    public Uni<ConfigPreview> planConfig(@ToolArg(name = "yaml") @NotBlank String yaml) {
         Sequin sequin = caller.sequin();
         String connector = caller.connector();
         // What the plan is bound to is read before it is made, so that it never misses a change
@@ -98,7 +83,7 @@ public class ConfigTools {
                                 target(sequin),
                                 ConfigState.of(export.document()),
                                 yaml))
-                        .map(plan -> Preview.of(preview, plan, caller))));
+                        .map(plan -> ConfigPreview.of(preview, plan, caller))));
     }
 
     @Tool(
@@ -115,7 +100,7 @@ public class ConfigTools {
                             idempotentHint = false,
                             openWorldHint = true))
     @Classed(effect = Effect.UPDATE, tag = "config")
-    public Uni<Applied> applyConfig(@ToolArg(name = "plan_id") @NotBlank String planId, Elicitation elicitation) {
+    public Uni<AppliedConfig> applyConfig(@ToolArg(name = "plan_id") @NotBlank String planId, Elicitation elicitation) {
         Sequin sequin = caller.sequin();
         String connector = caller.connector();
         // Before anybody is waited for: nothing of the request is at hand afterwards
@@ -136,7 +121,7 @@ public class ConfigTools {
                 .flatMap(confirmed -> apply(sequin.anew(), connector, planId, next));
     }
 
-    private Uni<Applied> apply(Sequin sequin, String connector, String planId, List<NextStep> next) {
+    private Uni<AppliedConfig> apply(Sequin sequin, String connector, String planId, List<NextStep> next) {
         return plans.take(connector, sequin.account().name(), planId, target(sequin))
                 .map(ConfigTools::taken)
                 .flatMap(plan -> sequin.configuration().export().flatMap(export -> {
@@ -146,7 +131,7 @@ public class ConfigTools {
                         throw drifted(drift);
                     }
                     return sequin.configuration().apply(yamlOf(plan)).flatMap(applied -> changes(sequin, before)
-                            .map(changed -> Applied.of(applied, changed, next)));
+                            .map(changed -> AppliedConfig.of(applied, changed, next)));
                 }));
     }
 
@@ -190,139 +175,5 @@ public class ConfigTools {
                                 + ". Nothing was applied; plan again.")
                 .next(NextStep.of("plan_config"))
                 .toException();
-    }
-
-    /** The parts of a configuration. */
-    public enum ConfigSection implements Choice {
-        DATABASES,
-        CHANGE_RETENTIONS,
-        HTTP_ENDPOINTS,
-        FUNCTIONS,
-        SINKS
-    }
-
-    /**
-     * A configuration.
-     *
-     * @param counts how many of each there are in the account, in the YAML or not
-     */
-    @Answer(wholeBy = "Ask for one of the sections at a time.")
-    public record Export(Map<String, Integer> counts, String yaml) {
-        static Export of(ConfigExport export, @Nullable List<ConfigSection> sections) {
-            Map<String, Integer> counts = new TreeMap<>();
-            export.document().forEach((section, entries) -> {
-                if (entries instanceof List<?> list) {
-                    counts.put(section, list.size());
-                }
-            });
-            return new Export(
-                    counts, sections == null || sections.isEmpty() ? export.yaml() : yaml(export.document(), sections));
-        }
-
-        private static String yaml(Map<String, Object> document, List<ConfigSection> sections) {
-            Map<String, Object> wanted = new LinkedHashMap<>(document);
-            wanted.keySet().retainAll(sections.stream().map(Choice::word).toList());
-            try {
-                return YAML.writeValueAsString(wanted);
-            } catch (JsonProcessingException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-    }
-
-    /**
-     * What applying would do.
-     *
-     * @param unchanged how many things of the account would stay as they are
-     * @param actions what Sequin would do beside storing, in its words
-     * @param connectsTo the hosts that the databases, endpoints and sinks of the YAML are at
-     */
-    @Answer
-    public record Preview(
-            String planId,
-            Instant expiresAt,
-            int creates,
-            int updates,
-            int unchanged,
-            List<Change> changes,
-            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> actions,
-            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> connectsTo,
-            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> notes,
-            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<NextStep> next) {
-
-        static Preview of(ConfigPlan preview, Plan plan, Caller caller) {
-            long creates = preview.changes().stream()
-                    .filter(change -> change.action().equals("create"))
-                    .count();
-            return new Preview(
-                    plan.id(),
-                    plan.expiresAt(),
-                    (int) creates,
-                    preview.changes().size() - (int) creates,
-                    preview.unchanged(),
-                    preview.changes().stream().map(Change::of).toList(),
-                    preview.actions(),
-                    preview.hosts(),
-                    preview.notes(),
-                    caller.offered(NextStep.of(APPLY, "plan_id", plan.id())));
-        }
-    }
-
-    /**
-     * One thing that would be made or changed.
-     *
-     * @param fields on an update those that differ, each with before and after; on a create what it will be
-     */
-    @Answer
-    public record Change(String type, String action, @Nullable String name, Map<String, Object> fields) {
-        static Change of(ConfigPlan.Change change) {
-            Map<String, Object> fields = new TreeMap<>();
-            change.fields().forEach((name, difference) -> {
-                if (change.action().equals("create")) {
-                    if (difference.after() != null) {
-                        fields.put(name, difference.after());
-                    }
-                } else {
-                    fields.put(name, Difference.of(difference));
-                }
-            });
-            return new Change(change.type(), change.action(), change.name(), fields);
-        }
-    }
-
-    /** A field before and after. */
-    @Answer
-    public record Difference(@Nullable Object before, @Nullable Object after) {
-        static Difference of(ConfigPlan.Difference difference) {
-            return new Difference(difference.before(), difference.after());
-        }
-    }
-
-    /**
-     * What was applied.
-     *
-     * @param resources how many things the account has now
-     * @param changed the fields that are different now, such as {@code sinks.orders.batch_size}; the first hundred
-     * @param changedInAll how many those are
-     */
-    @Answer
-    public record Applied(
-            boolean applied,
-            int resources,
-            int changedInAll,
-            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> changed,
-            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> notes,
-            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<NextStep> next) {
-        private static final int SHOWN = 100;
-
-        static Applied of(ConfigApplied applied, List<String> changed, List<NextStep> next) {
-            return new Applied(
-                    true,
-                    applied.resources().size(),
-                    changed.size(),
-                    changed.subList(0, Math.min(SHOWN, changed.size())),
-                    applied.notes(),
-                    next);
-        }
     }
 }

@@ -24,6 +24,12 @@ abstract class FacadeTest {
         sequins = new Sequins(TestConfig.quick(overrides), vault, Clock.systemUTC());
     }
 
+    /** Another clock for this test. */
+    void by(Clock clock) {
+        sequins.close();
+        sequins = new Sequins(TestConfig.quick(), vault, clock);
+    }
+
     Sequin sequin() {
         return sequin(Reach.EVERYTHING);
     }

@@ -282,14 +282,12 @@ class StreamsTest extends FacadeTest {
 
     @Test
     void an_answer_in_its_time_tells_that_there_is_nothing_and_what_the_sink_takes() {
+        SettableClock clock = new SettableClock("2026-01-01T00:00:00Z");
+        by(clock);
         sink("active", "\"insert\"");
         stub.on(RECEIVE, exchange -> {
-            boolean waits = !stub.last(RECEIVE).json().path("wait_for").isMissingNode();
-            try {
-                Thread.sleep(waits ? 500 : 0);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+            int wait = stub.last(RECEIVE).json().path("wait_for").asInt();
+            clock.advance(Duration.ofMillis(wait));
             NOTHING.to(exchange);
         });
 

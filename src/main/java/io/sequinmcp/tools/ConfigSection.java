@@ -1,0 +1,10 @@
+package io.sequinmcp.tools;
+
+/** The parts of a configuration. */
+public enum ConfigSection implements Choice {
+    DATABASES,
+    CHANGE_RETENTIONS,
+    HTTP_ENDPOINTS,
+    FUNCTIONS,
+    SINKS
+}
