@@ -11,10 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The account as one YAML. It knows no pins, so a caller whose reach is pinned is refused. */
 public final class Configuration {
+    private static final Pattern UNKNOWN_TABLE = Pattern.compile("not found in database '([^']+)'");
+
     private static final Set<String> FLEETING = Set.of("active_backfills", "health");
     private static final String HIDDEN = "***";
 
@@ -111,6 +115,20 @@ public final class Configuration {
         Problem problem = failure.problem();
         ErrorBody body = failure.body();
         boolean refused = problem.status() != null && (problem.status() == 422 || problem.status() == 400);
+        Matcher unknownTable = UNKNOWN_TABLE.matcher(body == null ? "" : body.words());
+        if (refused && unknownTable.find()) {
+            // Sequin knows the tables of its last look only (recordings 511, 547)
+            return new SequinException(
+                    problem.saying(
+                                    problem.message()
+                                            + " Correct the name; if the table is new, Sequin has to read the tables anew first.")
+                            .at("yaml", List.of())
+                            .next(
+                                    NextStep.of(
+                                            "refresh_database_tables", "database_id_or_name", unknownTable.group(1)),
+                                    NextStep.again()),
+                    body);
+        }
         if (refused && problem.field() == null) {
             return new SequinException(problem.at("yaml", List.of()), body);
         }

@@ -202,6 +202,27 @@ class ConfigTrapsTest extends TrapTest {
     @Test
     @Trap(
             topic = CONFIG,
+            sequin = "A table that it has not read yet is unknown to it, though it is there.",
+            here =
+                    "The plan is refused with the table named, and the refresh that makes Sequin see it as the next call.",
+            rule = "Configuration")
+    void a_table_that_is_not_known_is_named() {
+        String yaml = "sinks: [{name: nope, database: prod_db, source: {include_tables: [public.nope]},"
+                + " destination: {type: sequin_stream}}]";
+        assertThat(bare(yaml)).isEqualTo(422);
+
+        Said refused = agent.refused("plan_config", yaml(yaml));
+
+        assertThat(refused.text("/field")).isEqualTo("yaml");
+        assertThat(refused.message()).contains("public.nope", "prod_db");
+        assertThat(refused.text("/next/0/tool")).isEqualTo("refresh_database_tables");
+        assertThat(refused.text("/next/0/arguments/database_id_or_name")).isEqualTo("prod_db");
+        assertThat(refused.text("/next/1/tool")).isEqualTo("plan_config");
+    }
+
+    @Test
+    @Trap(
+            topic = CONFIG,
             sequin = "An export has `local: true`, which an apply doesn't see.",
             here = "Refused with how to write it.",
             rule = "ConfigRules")
