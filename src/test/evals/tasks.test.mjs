@@ -1,0 +1,84 @@
+// Each task on a sandbox of its own, gone by the calls that answers propose, and over a bridge that turns every operation of
+// the API into a tool. Compares calls and tokens, and holds them against the table in README.md (UPDATE=true writes it).
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { parse } from "yaml";
+import { allowed, isDone, prepare, tellsFacts } from "./judge.mjs";
+import { table } from "./report.mjs";
+import { definitions, walkBridge, walkOurs } from "./walk.mjs";
+import { connectBridge, freePort, Ours, Sandbox } from "./world.mjs";
+
+const tasks = parse(readFileSync(new URL("tasks.yaml", import.meta.url), "utf8"));
+const readme = new URL("README.md", import.meta.url);
+const dataDir = mkdtempSync(join(tmpdir(), "sequin-mcp-evals-"));
+const results = [];
+const shown = {};
+let port;
+let ours;
+
+before(async () => {
+  port = await freePort();
+  ours = await Ours.start(tasks, port, dataDir);
+});
+after(async () => {
+  await ours?.stop();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+for (const [i, task] of tasks.entries()) {
+  test(task.id, async () => {
+    const mine = await carriedOut(task, {
+      connect: () => ours.connect(i),
+      walk: walkOurs,
+      bridge: false,
+    });
+    const theirs = await carriedOut(task, { connect: connectBridge, walk: walkBridge, bridge: true });
+    results.push({ task, ours: mine, bridge: theirs });
+
+    assert.deepEqual(allowed(task).filter((tool) => !shown.ours.names.includes(tool)), [], "no such tool");
+    if (!task.planned) {
+      assert.ok(mine.calls <= theirs.calls, `${mine.calls} calls, ${theirs.calls} over the bridge`);
+    }
+    if (task.steps === "many") {
+      assert.ok(mine.calls * 2 <= theirs.calls, `${mine.calls} calls, more than half of the bridge's ${theirs.calls}`);
+    }
+  });
+}
+
+async function carriedOut(task, { connect, walk, bridge }) {
+  const sandbox = await Sandbox.start(port);
+  let client;
+  try {
+    client = await connect(sandbox.url);
+    shown[bridge ? "bridge" : "ours"] ??= await definitions(client);
+    await prepare(task, sandbox, client, bridge);
+    const exchange = await walk(task, client, sandbox);
+    tellsFacts(task, exchange.texts.join("\n"));
+    await isDone(task, sandbox);
+    return { calls: exchange.calls, tokens: exchange.tokens };
+  } finally {
+    await client?.close();
+    await sandbox.stop();
+  }
+}
+
+test("all tasks together cost at most half of the bridge's tokens, and what the table says", () => {
+  assert.equal(results.length, tasks.length, "some task was not carried out");
+  const { markdown, totals } = table(results, shown);
+  console.log(markdown);
+  assert.ok(totals.ours * 2 <= totals.bridge, `${totals.ours} tokens, ${totals.bridge} over the bridge`);
+  assert.ok(totals.oursExchanged * 2 <= totals.bridgeExchanged, "more than half without the definitions of tools");
+
+  const [head, committed, tail] = readFileSync(readme, "utf8").split(/(?<=<!-- report:start -->\n)|(?=<!-- report:end -->)/);
+  if (process.env.UPDATE === "true") {
+    writeFileSync(readme, head + markdown + tail);
+    return;
+  }
+  // Times and random marks move a few tokens
+  const total = (text) => Number(/\*\*all\*\*.*?\| \*\*([\d,]+)\*\*/.exec(text)[1].replaceAll(",", ""));
+  const difference = Math.abs(total(committed) / total(markdown) - 1);
+  assert.ok(difference < 0.05, "the table in README.md is out of date: UPDATE=true npm test");
+});
