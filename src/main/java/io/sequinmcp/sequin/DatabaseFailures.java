@@ -48,7 +48,10 @@ final class DatabaseFailures {
         }
         String detail = body.detail();
         if (detail == null) {
-            return body.complains("Failed to connect") ? "password" : "hostname";
+            // It got as far as Postgres, which tells the reason in words of its own
+            return body.complains("invalid_catalog_name")
+                    ? "database"
+                    : body.complains("Failed to connect") ? "password" : "hostname";
         }
         return switch (detail) {
             case "econnrefused", "timeout" -> "port";

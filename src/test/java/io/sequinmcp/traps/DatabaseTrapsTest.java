@@ -87,6 +87,32 @@ class DatabaseTrapsTest extends TrapTest {
     @Test
     @Trap(
             topic = DATABASES,
+            sequin = "A database that doesn't exist and a login that is refused fail with the same words.",
+            here = "The error names the argument at fault.",
+            rule = "DatabaseFailures")
+    void what_kept_a_connection_from_being_made_is_named() {
+        String settings = NEW.formatted(SLOT);
+        String words = "Failed to connect to database";
+        String unknown = settings.replace("'database': 'analytics'", "'database': 'nope'");
+        String refused = settings.replace("postgres-demo-password", "another-password");
+        assertThat(sequin.post(ALL, unknownAtSequin("nope", "postgres-demo-password")).text("/summary"))
+                .startsWith(words);
+        assertThat(sequin.post(ALL, unknownAtSequin("analytics", "another-password")).text("/summary"))
+                .startsWith(words);
+
+        assertThat(agent.refused("create_database", unknown).text("/field")).isEqualTo("database");
+        assertThat(agent.refused("create_database", refused).text("/field")).isEqualTo("password");
+    }
+
+    private static String unknownAtSequin(String database, String password) {
+        return bare("spare_analytics_slot", "analytics_pub", "")
+                .replace("'database': 'analytics'", "'database': '" + database + "'")
+                .replace("postgres-demo-password", password);
+    }
+
+    @Test
+    @Trap(
+            topic = DATABASES,
             sequin = "A change of the slot without its `id` is refused; with any id at all it is taken.",
             here = "Slot, publication and status are plain parameters; the id and what is to stay are added.",
             rule = "DatabaseRequest")
