@@ -104,6 +104,8 @@ CONNECTOR_{{ . | upper | replace "-" "_" }}_TOKEN
 {{- end }}
 {{- include "sequin-mcp.secretToEnv" (list "SEQUIN_MCP_ADMIN_TOKEN" .Values.adminToken) }}
 {{- include "sequin-mcp.secretToEnv" (list "SEQUIN_MCP_ENCRYPTION_KEY" .Values.encryptionKey) }}
+- name: SEQUIN_MCP_REPLICAS
+  value: {{ .Values.replicaCount | quote }}
 - name: SEQUIN_MCP_DATA_DIR
   value: /data
 {{- if eq .Values.store.type "postgresql" }}
@@ -137,6 +139,8 @@ CONNECTOR_{{ . | upper | replace "-" "_" }}_TOKEN
 {{- if .Values.sequin.url }}
 {{- fail "sandbox: it takes the place of sequin.url; set one of them" }}
 {{- end }}
+{{- else if not .Values.adminToken.secretName }}
+{{- fail "adminToken.secretName: name the Secret that holds the admin token (or set sandbox: true for a first look)" }}
 {{- else if not .Values.encryptionKey.secretName }}
 {{- fail "encryptionKey.secretName: name the Secret that holds the encryption key (or set sandbox: true for a first look)" }}
 {{- end }}

@@ -17,6 +17,12 @@ public interface ServiceConfig {
      */
     Optional<String> adminToken();
 
+    /**
+     * How many processes of this service run at once, as whoever starts them knows; more than one share a PostgreSQL.
+     */
+    @WithDefault("1")
+    int replicas();
+
     /** Whether an embedded stand-in takes the place of a Sequin server; nothing real is behind the service then. */
     @WithDefault("false")
     boolean sandbox();

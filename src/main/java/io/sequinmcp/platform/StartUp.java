@@ -4,7 +4,6 @@ import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.http.HttpServerStart;
 import io.sequinmcp.connectors.Accounts;
 import io.sequinmcp.connectors.Connectors;
-import io.sequinmcp.connectors.api.AdminToken;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Singleton;
@@ -20,27 +19,16 @@ class StartUp {
     private final Accounts accounts;
     private final Connectors connectors;
     private final SandboxConnector sandbox;
-    private final AdminToken adminToken;
 
-    StartUp(
-            ServiceConfig config,
-            Accounts accounts,
-            Connectors connectors,
-            SandboxConnector sandbox,
-            AdminToken adminToken) {
+    StartUp(ServiceConfig config, Accounts accounts, Connectors connectors, SandboxConnector sandbox) {
         this.config = config;
         this.accounts = accounts;
         this.connectors = connectors;
         this.sandbox = sandbox;
-        this.adminToken = adminToken;
     }
 
     /** Taking part in the start, this makes every account and connector, and so has a bad configuration refused. */
     void check(@Observes StartupEvent start) {
-        if (!adminToken.isGiven()) {
-            LOG.warn(
-                    "SEQUIN_MCP_ADMIN_TOKEN is not set, so the admin API refuses everybody but caller tokens; openssl rand -hex 32 makes one");
-        }
         if (accounts.names().isEmpty()) {
             LOG.warn(
                     "There is no account, so nothing can be done yet. Set SEQUIN_URL and SEQUIN_API_TOKEN, or SEQUIN_MCP_SANDBOX=true to try it without a Sequin server");

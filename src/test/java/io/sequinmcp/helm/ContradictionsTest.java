@@ -22,6 +22,7 @@ class ContradictionsTest {
         var manifests = Chart.render(Chart.ON_POSTGRESQL, "{replicaCount: 5}");
 
         assertThat(manifests.deployment().at("/spec/replicas").asInt()).isEqualTo(5);
+        assertThat(manifests.variables()).contains("SEQUIN_MCP_REPLICAS");
     }
 
     @ParameterizedTest
@@ -29,6 +30,7 @@ class ContradictionsTest {
             delimiter = '|',
             textBlock =
                     """
+                    h2         | {adminToken: {secretName: ''}}                     | adminToken.secretName
                     h2         | {encryptionKey: {secretName: ''}}                  | encryptionKey.secretName
                     h2         | {sequin: {apiToken: {secretName: ''}}}             | sequin.apiToken.secretName
                     h2         | {sandbox: true}                                    | sequin.url

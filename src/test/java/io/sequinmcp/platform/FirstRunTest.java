@@ -9,7 +9,6 @@ import io.sequinmcp.connectors.Connector;
 import io.sequinmcp.connectors.ConnectorRules;
 import io.sequinmcp.connectors.Connectors;
 import io.sequinmcp.connectors.Scope;
-import io.sequinmcp.connectors.api.AdminToken;
 import io.sequinmcp.keys.ServerKeys;
 import io.vertx.core.http.HttpServerOptions;
 import java.io.ByteArrayOutputStream;
@@ -141,15 +140,16 @@ class FirstRunTest {
         public Optional<String> adminToken() {
             return Optional.empty();
         }
+
+        @Override
+        public int replicas() {
+            return 1;
+        }
     }
 
     private String announced(SandboxConnector connector, Optional<URI> publicUrl) {
         StartUp start = new StartUp(
-                new TestServiceConfig(true, publicUrl),
-                new Accounts(List.of()),
-                connectors(connector),
-                connector,
-                AdminToken.of("an-admin-token"));
+                new TestServiceConfig(true, publicUrl), new Accounts(List.of()), connectors(connector), connector);
         PrintStream out = System.out;
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         try {
