@@ -201,7 +201,8 @@ public class ConnectorAdmin {
 
     /** The tools that these settings grant. */
     public List<String> tools(ConnectorSettings settings) {
-        return List.copyOf(rules.tools(rules.read(settings, (where, why) -> {}).scope()));
+        ConnectorRules.Grant grant = rules.read(settings, (where, why) -> {});
+        return List.copyOf(rules.tools(grant.scope(), grant.reach()));
     }
 
     private void checkAccount(String account) {
@@ -221,9 +222,9 @@ public class ConnectorAdmin {
         List<FieldError> errors = new ArrayList<>();
         ConnectorRules.Grant grant = rules.read(
                 settings, (where, why) -> errors.add(new FieldError("config." + where.replace('-', '_'), why)));
-        if (errors.isEmpty() && rules.tools(grant.scope()).isEmpty()) {
+        if (errors.isEmpty() && rules.tools(grant.scope(), grant.reach()).isEmpty()) {
             errors.add(new FieldError(
-                    "config", "lets no tool through: methods, tags and tools each narrow what the others leave"));
+                    "config", "lets no tool through: methods, tags, tools and pins each narrow what the others leave"));
         }
         if (!errors.isEmpty()) {
             throw AdminRefusal.invalid(errors);

@@ -49,13 +49,16 @@ public class ConnectorRules {
                 patterns("pins.databases", pins == null ? null : pins.databases(), refuse),
                 patterns("pins.http-endpoints", pins == null ? null : pins.httpEndpoints(), refuse),
                 patterns("protected-names", settings.protectedNames(), refuse));
-        Terms terms = new Terms(Boolean.TRUE.equals(settings.requireApiTokenAuth()), limits(settings.limits(), refuse));
+        Terms terms = new Terms(
+                Boolean.TRUE.equals(settings.requireApiTokenAuth()),
+                limits(settings.limits(), refuse),
+                confirm(settings.confirm(), refuse));
         return new Grant(scope, reach, terms);
     }
 
-    /** The tools that a scope lets through, by name. */
-    public Set<String> tools(Scope scope) {
-        return scope.select(catalog.tools());
+    /** The tools that a scope lets through within a reach, by name. */
+    public Set<String> tools(Scope scope, Reach reach) {
+        return scope.select(catalog.tools(reach));
     }
 
     private Set<String> knownTags() {
@@ -111,6 +114,18 @@ public class ConnectorRules {
             return List.of();
         }
         return texts.stream().map(NamePattern::of).toList();
+    }
+
+    private static Confirm confirm(@Nullable String word, BiConsumer<String, String> refuse) {
+        return word == null
+                ? Confirm.PLAN
+                : Confirm.named(word).orElseGet(() -> {
+                    refuse.accept(
+                            "confirm",
+                            "is '%s'; it is plan, so that plan_delete comes before a deletion, or none"
+                                    .formatted(word));
+                    return Confirm.PLAN;
+                });
     }
 
     private static Limits limits(ConnectorSettings.@Nullable LimitSettings limits, BiConsumer<String, String> refuse) {

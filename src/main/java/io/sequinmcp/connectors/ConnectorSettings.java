@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What an operator writes of a connector, word by word; {@link ConnectorRules} says what it means. Everything but
- * {@code methods} and {@code tags} only ever narrows.
+ * {@code methods}, {@code tags} and {@code confirm} only ever narrows.
  *
  * @param methods {@code read}, {@code write}, {@code custom}, or {@code get}, {@code list}, {@code create},
  *     {@code update}, {@code delete}; {@code read} when not given
@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param protectedNames name patterns of what may be seen but not changed
  * @param requireApiTokenAuth whether a caller token has to come with every request
  * @param limits how much may be done
+ * @param confirm {@code plan}, so that a deletion takes a plan, or {@code none}; {@code plan} when not given
  */
 @JsonNaming(SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -28,9 +29,10 @@ public record ConnectorSettings(
         @Nullable Pins pins,
         @Nullable List<String> protectedNames,
         @Nullable Boolean requireApiTokenAuth,
-        @Nullable LimitSettings limits) {
+        @Nullable LimitSettings limits,
+        @Nullable String confirm) {
     /** Reading, everywhere, without limits. */
-    public static final ConnectorSettings NONE = new ConnectorSettings(null, null, null, null, null, null, null);
+    public static final ConnectorSettings NONE = new ConnectorSettings(null, null, null, null, null, null, null, null);
 
     /**
      * Tools by name.

@@ -65,6 +65,7 @@ class Catalog implements ToolCatalog {
                 name,
                 methodOf(classed.effect()),
                 classed.tag(),
-                Stream.of(classed.servesAlso()).map(Catalog::methodOf).collect(Collectors.toSet()));
+                Stream.of(classed.servesAlso()).map(Catalog::methodOf).collect(Collectors.toSet()),
+                classed.wholeAccount());
     }
 }

@@ -83,6 +83,14 @@ class ConnectorCaller implements Caller {
         return tools().contains(tool);
     }
 
+    @Override
+    public boolean deletesWithoutPlan() {
+        return switch (current().terms().confirm()) {
+            case NONE -> true;
+            case PLAN -> false;
+        };
+    }
+
     /** What is to be told beside the answer to this call. */
     CallRemarks remarks() {
         return CallRemarks.of(request.getCurrent());

@@ -1,7 +1,7 @@
 package io.sequinmcp.gateway;
 
-import io.quarkiverse.mcp.server.GlobalInputSchemaGenerator;
 import io.quarkiverse.mcp.server.ToolManager;
+import io.sequinmcp.tools.ToolSchemas;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Singleton;
 import java.util.Map;
@@ -11,18 +11,17 @@ import java.util.concurrent.ConcurrentHashMap;
 @Singleton
 class InputSchemas {
     private final ToolManager tools;
-    private final GlobalInputSchemaGenerator generator;
+    private final ToolSchemas generator;
     private final Map<String, JsonObject> byTool = new ConcurrentHashMap<>();
 
-    InputSchemas(ToolManager tools, GlobalInputSchemaGenerator generator) {
+    InputSchemas(ToolManager tools, ToolSchemas generator) {
         this.tools = tools;
         this.generator = generator;
     }
 
     JsonObject of(String tool) {
         return byTool.computeIfAbsent(
-                tool,
-                name -> new JsonObject(generator.generate(tools.getTool(name)).asJson()));
+                tool, name -> new JsonObject(generator.read(tools.getTool(name)).asJson()));
     }
 
     /** What that tool's schema says of that argument; nothing, if it knows none of the name. */

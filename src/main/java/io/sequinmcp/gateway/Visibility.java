@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 @ApplicationScoped
 class Visibility {
     private final ToolCatalog catalog;
-    private final Map<Scope, Set<String>> tools = new ConcurrentHashMap<>();
+    private final Map<Part, Set<String>> tools = new ConcurrentHashMap<>();
 
     Visibility(ToolCatalog catalog) {
         this.catalog = catalog;
@@ -21,13 +21,19 @@ class Visibility {
 
     /** The names of its tools. */
     Set<String> tools(Connector connector) {
-        return tools.computeIfAbsent(connector.scope(), scope -> scope.select(catalog.tools()));
+        return tools.computeIfAbsent(
+                new Part(connector.scope(), connector.reach().isPinned()),
+                part -> part.scope().select(catalog.tools(connector.reach())));
     }
 
     /** Whether it has that prompt, resource or template. */
     boolean has(Connector connector, FeatureInfo feature) {
         return Catalog.classOf(feature)
                 .filter(it -> connector.scope().permits(Catalog.methodOf(it.effect()), it.tag()))
+                .filter(it -> !(it.wholeAccount() && connector.reach().isPinned()))
                 .isPresent();
     }
+
+    /** What decides on the tools of a connector. */
+    private record Part(Scope scope, boolean pinned) {}
 }

@@ -133,7 +133,7 @@ public class AdvancedTools {
                             destructiveHint = false,
                             idempotentHint = true,
                             openWorldHint = false))
-    @Classed(effect = Effect.LIST, tag = "advanced")
+    @Classed(effect = Effect.LIST, tag = "advanced", wholeAccount = true)
     public Uni<ApiKeyList> listApiKeys(
             @ToolArg(name = "limit", defaultValue = "50") @Min(1) @Max(Page.MAX_LIMIT) int limit,
             @ToolArg(name = "cursor", description = Parameters.CURSOR, required = false) @Nullable String cursor) {
@@ -156,7 +156,7 @@ public class AdvancedTools {
                             destructiveHint = false,
                             idempotentHint = false,
                             openWorldHint = false))
-    @Classed(effect = Effect.CREATE, tag = "advanced")
+    @Classed(effect = Effect.CREATE, tag = "advanced", wholeAccount = true)
     public Uni<ApiKeyCreated> createApiKey(
             @ToolArg(name = "name") @NotBlank String name,
             @ToolArg(name = "secret_name", description = "Default is the name of the key", required = false) @Nullable
@@ -180,7 +180,7 @@ public class AdvancedTools {
                             destructiveHint = false,
                             idempotentHint = true,
                             openWorldHint = false))
-    @Classed(effect = Effect.LIST, tag = "advanced")
+    @Classed(effect = Effect.LIST, tag = "advanced", wholeAccount = true)
     public Uni<TunnelList> listLocalTunnels(
             @ToolArg(name = "limit", defaultValue = "50") @Min(1) @Max(Page.MAX_LIMIT) int limit,
             @ToolArg(name = "cursor", description = Parameters.CURSOR, required = false) @Nullable String cursor) {

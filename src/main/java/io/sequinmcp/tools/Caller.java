@@ -16,6 +16,9 @@ public interface Caller {
     /** Whether the connector has this tool, so that an answer never advises what it cannot do. */
     boolean has(String tool);
 
+    /** Whether the connector may delete without a plan and without a question to its user. */
+    boolean deletesWithoutPlan();
+
     /**
      * Runs the action if the answer to this call does not reach the caller: they hung up while we worked, or while the
      * answer was written. It runs once, at any time until the answer is out, on the event loop.

@@ -19,4 +19,7 @@ public @interface Classed {
 
     /** Effects that need this tool: a scope that has a tool of one of them has this one too, whatever its tags. */
     Effect[] servesAlso() default {};
+
+    /** Whether it concerns all of an account: a connector that is pinned to a part of one has it not. */
+    boolean wholeAccount() default false;
 }

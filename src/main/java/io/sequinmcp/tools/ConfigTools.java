@@ -48,7 +48,7 @@ public class ConfigTools {
                             destructiveHint = false,
                             idempotentHint = true,
                             openWorldHint = false))
-    @Classed(effect = Effect.GET, tag = "config")
+    @Classed(effect = Effect.GET, tag = "config", wholeAccount = true)
     public Uni<ExportedConfig> exportConfig(
             @ToolArg(name = "sections", description = "Default all", required = false) @Nullable
                     List<ConfigSection> sections) {
@@ -70,7 +70,7 @@ public class ConfigTools {
                             destructiveHint = false,
                             idempotentHint = false,
                             openWorldHint = true))
-    @Classed(effect = Effect.CREATE, tag = "config")
+    @Classed(effect = Effect.CREATE, tag = "config", wholeAccount = true)
     public Uni<ConfigPreview> planConfig(@ToolArg(name = "yaml") @NotBlank String yaml) {
         Sequin sequin = caller.sequin();
         String connector = caller.connector();
@@ -99,7 +99,7 @@ public class ConfigTools {
                             destructiveHint = true,
                             idempotentHint = false,
                             openWorldHint = true))
-    @Classed(effect = Effect.UPDATE, tag = "config")
+    @Classed(effect = Effect.UPDATE, tag = "config", wholeAccount = true)
     public Uni<AppliedConfig> applyConfig(@ToolArg(name = "plan_id") @NotBlank String planId, Elicitation elicitation) {
         Sequin sequin = caller.sequin();
         String connector = caller.connector();

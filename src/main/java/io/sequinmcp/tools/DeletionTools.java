@@ -7,8 +7,10 @@ import io.sequinmcp.sequin.Problem;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Deletions, in two steps: look at what it would mean, then do just that. */
 @Guarded
@@ -63,7 +65,8 @@ public class DeletionTools {
     @Classed(effect = Effect.DELETE, tag = "databases")
     public Uni<DeletedView> deleteDatabase(
             @ToolArg(name = "database_id_or_name", description = Parameters.DATABASE) @NotBlank String database,
-            @ToolArg(name = "plan_id", description = PLAN) @NotBlank String planId,
+            @ToolArg(name = "plan_id", description = PLAN, required = false) @PlanId @Nullable @Size(min = 1)
+                    String planId,
             Elicitation elicitation) {
         return deletion.carryOut(Deletable.DATABASE, database, planId, elicitation);
     }
@@ -85,7 +88,8 @@ public class DeletionTools {
     @Classed(effect = Effect.DELETE, tag = "sinks")
     public Uni<DeletedView> deleteSink(
             @ToolArg(name = "sink_id_or_name", description = Parameters.SINK) @NotBlank String sink,
-            @ToolArg(name = "plan_id", description = PLAN) @NotBlank String planId,
+            @ToolArg(name = "plan_id", description = PLAN, required = false) @PlanId @Nullable @Size(min = 1)
+                    String planId,
             Elicitation elicitation) {
         return deletion.carryOut(Deletable.SINK, sink, planId, elicitation);
     }
@@ -107,7 +111,8 @@ public class DeletionTools {
     public Uni<DeletedView> deleteHttpEndpoint(
             @ToolArg(name = "http_endpoint_id_or_name", description = Parameters.HTTP_ENDPOINT) @NotBlank
                     String endpoint,
-            @ToolArg(name = "plan_id", description = PLAN) @NotBlank String planId,
+            @ToolArg(name = "plan_id", description = PLAN, required = false) @PlanId @Nullable @Size(min = 1)
+                    String planId,
             Elicitation elicitation) {
         return deletion.carryOut(Deletable.HTTP_ENDPOINT, endpoint, planId, elicitation);
     }
@@ -129,7 +134,8 @@ public class DeletionTools {
     @Classed(effect = Effect.DELETE, tag = "advanced")
     public Uni<DeletedView> deleteReplication(
             @ToolArg(name = "id", description = "Id of the replication") @NotBlank String id,
-            @ToolArg(name = "plan_id", description = PLAN) @NotBlank String planId,
+            @ToolArg(name = "plan_id", description = PLAN, required = false) @PlanId @Nullable @Size(min = 1)
+                    String planId,
             Elicitation elicitation) {
         return deletion.carryOut(Deletable.REPLICATION, id, planId, elicitation);
     }
@@ -147,10 +153,11 @@ public class DeletionTools {
                             destructiveHint = true,
                             idempotentHint = false,
                             openWorldHint = false))
-    @Classed(effect = Effect.DELETE, tag = "advanced")
+    @Classed(effect = Effect.DELETE, tag = "advanced", wholeAccount = true)
     public Uni<DeletedView> deleteApiKey(
             @ToolArg(name = "id", description = "Id or name of the key") @NotBlank String id,
-            @ToolArg(name = "plan_id", description = PLAN) @NotBlank String planId,
+            @ToolArg(name = "plan_id", description = PLAN, required = false) @PlanId @Nullable @Size(min = 1)
+                    String planId,
             Elicitation elicitation) {
         return deletion.carryOut(Deletable.API_KEY, id, planId, elicitation);
     }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A deletion in two steps, the same for every kind: look at what it would mean, then do just that. */
 @Singleton
@@ -48,10 +49,13 @@ class PlannedDeletion {
     }
 
     /** Looks again, has the human asked if that is possible, uses the plan up, and goes on only if all is as shown. */
-    Uni<DeletedView> carryOut(Deletable kind, String idOrName, String planId, Elicitation elicitation) {
+    Uni<DeletedView> carryOut(Deletable kind, String idOrName, @Nullable String planId, Elicitation elicitation) {
         Sequin sequin = caller.sequin();
+        if (planId == null) {
+            return carryOutUnplanned(sequin, kind, idOrName);
+        }
         String connector = caller.connector();
-        boolean asking = confirmation.isPossible(elicitation);
+        boolean asking = !caller.deletesWithoutPlan() && confirmation.isPossible(elicitation);
         return look(sequin, kind, idOrName).flatMap(removal -> {
             if (!asking) {
                 return carryOut(sequin, connector, kind, removal, planId);
@@ -67,6 +71,21 @@ class PlannedDeletion {
                     .flatMap(confirmed -> look(sequin.anew(), kind, removal.id()))
                     .flatMap(current -> carryOut(sequin.anew(), connector, kind, current, planId));
         });
+    }
+
+    /** What stands in the way still does; only the two looks are left out. */
+    private Uni<DeletedView> carryOutUnplanned(Sequin sequin, Deletable kind, String idOrName) {
+        if (!caller.deletesWithoutPlan()) {
+            throw Problem.invalid(
+                            "plan_id",
+                            "'plan_id' is required: plan_delete shows what would be lost, and gives it.",
+                            List.of())
+                    .next(new NextStep("plan_delete", Map.of("kind", kind.word(), "id_or_name", idOrName)))
+                    .toException();
+        }
+        return look(sequin, kind, idOrName)
+                .flatMap(removal -> kind.delete(sequin, removal.id()))
+                .map(deleted -> DeletedView.of(kind, deleted));
     }
 
     private static Uni<Removal> look(Sequin sequin, Deletable kind, String idOrName) {

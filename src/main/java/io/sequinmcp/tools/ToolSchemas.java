@@ -12,6 +12,7 @@ import io.quarkiverse.mcp.server.ToolManager.ToolArgument;
 import io.quarkiverse.mcp.server.ToolManager.ToolInfo;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -48,16 +49,57 @@ public class ToolSchemas implements GlobalInputSchemaGenerator, GlobalOutputSche
             new JsonObject().put("type", "object").put("required", JsonArray.of("code", "message"));
 
     private final ObjectMapper json;
-    private final ConcurrentMap<String, InputSchema> inputs = new ConcurrentHashMap<>();
+    private final Instance<Caller> caller;
+    private final ConcurrentMap<String, Inputs> inputs = new ConcurrentHashMap<>();
     private final ConcurrentMap<Class<?>, JsonObject> outputs = new ConcurrentHashMap<>();
 
-    public ToolSchemas(ObjectMapper json) {
+    public ToolSchemas(ObjectMapper json, Instance<Caller> caller) {
         this.json = json;
+        this.caller = caller;
     }
 
+    /** As the connector of the current call is to be told. */
     @Override
     public InputSchema generate(ToolInfo tool) {
-        return inputs.computeIfAbsent(tool.name(), name -> new Input(inputOf(tool)));
+        Inputs both = inputs(tool);
+        return both.planned() != both.read() && callerDeletesWithoutPlan() ? both.read() : both.planned();
+    }
+
+    /** What arguments are held against, whoever sends them: a missing plan is the tool's own matter. */
+    public InputSchema read(ToolInfo tool) {
+        return inputs(tool).read();
+    }
+
+    private Inputs inputs(ToolInfo tool) {
+        return inputs.computeIfAbsent(tool.name(), name -> {
+            JsonObject read = inputOf(tool);
+            Optional<JsonObject> planned = planned(tool, read);
+            InputSchema same = new Input(read);
+            return new Inputs(planned.<InputSchema>map(Input::new).orElse(same), same);
+        });
+    }
+
+    /** The same with the plan required, if the tool takes one. */
+    private static Optional<JsonObject> planned(ToolInfo tool, JsonObject read) {
+        return parameters(tool)
+                .filter(parameter -> parameter.isAnnotationPresent(PlanId.class))
+                .findFirst()
+                .map(plan -> {
+                    JsonObject planned = read.copy();
+                    planned.put(
+                            "required",
+                            planned.getJsonArray("required", new JsonArray()).add(publicName(plan)));
+                    return planned;
+                });
+    }
+
+    private boolean callerDeletesWithoutPlan() {
+        try {
+            return caller.get().deletesWithoutPlan();
+        } catch (RuntimeException e) {
+            // Drawn for nobody, such as for the documentation
+            return false;
+        }
     }
 
     @Override
@@ -68,13 +110,11 @@ public class ToolSchemas implements GlobalInputSchemaGenerator, GlobalOutputSche
     }
 
     private JsonObject inputOf(ToolInfo tool) {
-        Parameter[] parameters =
-                tool.method().map(method -> method.getParameters()).orElse(new Parameter[0]);
         JsonObject properties = new JsonObject();
         JsonArray required = new JsonArray();
         for (ToolArgument argument : tool.arguments()) {
             JsonObject schema = typed(json.constructType(argument.type()), Set.of());
-            parameterOf(argument, parameters).ifPresent(parameter -> bound(schema, parameter));
+            parameterOf(argument, tool).ifPresent(parameter -> bound(schema, parameter));
             if (!argument.description().isEmpty()) {
                 schema.put("description", argument.description());
             }
@@ -93,8 +133,12 @@ public class ToolSchemas implements GlobalInputSchemaGenerator, GlobalOutputSche
         return input.put("additionalProperties", false);
     }
 
-    private static Optional<Parameter> parameterOf(ToolArgument argument, Parameter[] parameters) {
-        return Stream.of(parameters)
+    private static Stream<Parameter> parameters(ToolInfo tool) {
+        return tool.method().stream().flatMap(method -> Stream.of(method.getParameters()));
+    }
+
+    private static Optional<Parameter> parameterOf(ToolArgument argument, ToolInfo tool) {
+        return parameters(tool)
                 .filter(parameter -> argument.name().equals(publicName(parameter)))
                 .findFirst();
     }
@@ -200,6 +244,9 @@ public class ToolSchemas implements GlobalInputSchemaGenerator, GlobalOutputSche
     private Object typedDefault(String text, Type type) {
         return json.convertValue(json.convertValue(text, json.constructType(type)), Object.class);
     }
+
+    /** One tool's input for those who need a plan, and for the others; mostly the same. */
+    private record Inputs(InputSchema planned, InputSchema read) {}
 
     private record Input(JsonObject value) implements InputSchema {
         @Override

@@ -32,7 +32,7 @@ class RegistryTest {
     private static final ToolCatalog CATALOG =
             () -> List.of(new ToolCatalog.Entry("list_sinks", Method.LIST, "sinks", Set.of()));
     private static final ConnectorSettings SINKS =
-            new ConnectorSettings(List.of("read"), null, null, null, null, null, null);
+            new ConnectorSettings(List.of("read"), null, null, null, null, null, null, null);
 
     private final SettableClock clock = new SettableClock("2026-01-01T00:00:00Z");
 
@@ -168,7 +168,7 @@ class RegistryTest {
         Node node = new Node(TestDatabase.H2.store());
         ConnectorAdmin.Issued made = node.make("odd");
         StoredConnector odd = made.connector()
-                .with(new ConnectorSettings(List.of("reed"), null, null, null, null, null, null))
+                .with(new ConnectorSettings(List.of("reed"), null, null, null, null, null, null, null))
                 .saved(Instant.EPOCH, 99);
 
         node.connectors.apply(odd);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sequinmcp.SettableClock;
+import io.sequinmcp.connectors.Confirm;
 import io.sequinmcp.connectors.Connector;
 import io.sequinmcp.connectors.Limits;
 import io.sequinmcp.connectors.Scope;
@@ -144,7 +145,7 @@ class CallLimiterTest {
                 "default",
                 Scope.ALL_DEFAULT_TOOLS,
                 Reach.EVERYTHING,
-                new Terms(false, new Limits(perMinute, concurrent, writes)),
+                new Terms(false, new Limits(perMinute, concurrent, writes), Confirm.PLAN),
                 Optional.empty(),
                 Token.random(new SecureRandom()).hash());
     }

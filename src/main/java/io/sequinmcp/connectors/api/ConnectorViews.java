@@ -82,7 +82,7 @@ class ConnectorViews {
                 it.name(),
                 "configuration",
                 null,
-                List.copyOf(rules.tools(it.scope())),
+                List.copyOf(rules.tools(it.scope(), it.reach())),
                 it.terms().callerToken(),
                 it.expiresAt().orElse(null),
                 null,

@@ -1,6 +1,7 @@
 package io.sequinmcp.connectors.api;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.anyOf;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -11,6 +12,12 @@ import static org.hamcrest.Matchers.nullValue;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.Method;
 import io.restassured.path.json.JsonPath;
+import io.vertx.core.json.JsonObject;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,30 +28,63 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Every operation of the admin API: who may, who may not, and that nobody may without a token. */
 @QuarkusTest
 class RolesTest {
+    private static final Set<String> METHODS = Set.of("get", "put", "post", "patch", "delete", "head", "options");
+    private static final Map<String, String> TOKENS = new ConcurrentHashMap<>();
+
+    /** Who may, by operation. A new operation needs a row of its own. */
+    private static final Map<String, String> LEAST_ROLES = Stream.of(
+                    """
+                    GET /api/v1/accounts viewer
+                    POST /api/v1/accounts admin
+                    GET /api/v1/accounts/{name} viewer
+                    PATCH /api/v1/accounts/{name} admin
+                    DELETE /api/v1/accounts/{name} admin
+                    POST /api/v1/accounts/{name}/test operator
+                    GET /api/v1/accounts/{account}/connectors viewer
+                    POST /api/v1/accounts/{account}/connectors operator
+                    GET /api/v1/connectors/{id} viewer
+                    PATCH /api/v1/connectors/{id} operator
+                    DELETE /api/v1/connectors/{id} operator
+                    POST /api/v1/connectors/{id}/rotate operator
+                    GET /api/v1/caller-tokens admin
+                    POST /api/v1/caller-tokens admin
+                    DELETE /api/v1/caller-tokens/{id} admin
+                    """
+                            .split("\n"))
+            .map(row -> row.split(" "))
+            .collect(Collectors.toMap(row -> row[0] + " " + row[1], row -> row[2]));
+
     static Stream<Arguments> operations() {
-        return Stream.of(
-                Arguments.of(Method.GET, "/api/v1/accounts", "viewer"),
-                Arguments.of(Method.GET, "/api/v1/accounts/default", "viewer"),
-                Arguments.of(Method.POST, "/api/v1/accounts", "admin"),
-                Arguments.of(Method.PATCH, "/api/v1/accounts/none", "admin"),
-                Arguments.of(Method.DELETE, "/api/v1/accounts/none", "admin"),
-                Arguments.of(Method.POST, "/api/v1/accounts/none/test", "operator"),
-                Arguments.of(Method.GET, "/api/v1/accounts/default/connectors", "viewer"),
-                Arguments.of(Method.POST, "/api/v1/accounts/default/connectors", "operator"),
-                Arguments.of(Method.GET, "/api/v1/connectors/none", "viewer"),
-                Arguments.of(Method.PATCH, "/api/v1/connectors/none", "operator"),
-                Arguments.of(Method.DELETE, "/api/v1/connectors/none", "operator"),
-                Arguments.of(Method.POST, "/api/v1/connectors/none/rotate", "operator"),
-                Arguments.of(Method.GET, "/api/v1/caller-tokens", "admin"),
-                Arguments.of(Method.POST, "/api/v1/caller-tokens", "admin"),
-                Arguments.of(Method.DELETE, "/api/v1/caller-tokens/none", "admin"));
+        return LEAST_ROLES.entrySet().stream().map(row -> {
+            String[] operation = row.getKey().split(" ");
+            return Arguments.of(
+                    Method.valueOf(operation[0]), operation[1].replaceAll("\\{\\w+}", "none"), row.getValue());
+        });
     }
 
-    @ParameterizedTest
+    @Test
+    void every_operation_that_is_published_has_a_row() {
+        JsonObject published = new JsonObject(given().queryParam("format", "JSON")
+                        .get("/q/openapi")
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .asString())
+                .getJsonObject("paths");
+
+        assertThat(published.stream().flatMap(path -> ((JsonObject) path.getValue())
+                        .fieldNames().stream()
+                                .filter(METHODS::contains)
+                                .map(method -> method.toUpperCase(Locale.ROOT) + " " + path.getKey())))
+                .containsExactlyInAnyOrderElementsOf(LEAST_ROLES.keySet());
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
     @MethodSource("operations")
     void is_open_to_its_role_and_above_and_to_nobody_below(Method method, String path, String least) {
         for (String role : new String[] {"viewer", "operator", "admin"}) {
-            String token = ConnectorsApiTest.caller(role).getString("token");
+            String token = TOKENS.computeIfAbsent(
+                    role, it -> ConnectorsApiTest.caller(it).getString("token"));
             boolean may = rank(role) >= rank(least);
             int status = given().header("Authorization", "Bearer " + token)
                     .contentType("application/json")
@@ -52,7 +92,7 @@ class RolesTest {
                     .body("{}")
                     .request(method, path)
                     .statusCode();
-            org.assertj.core.api.Assertions.assertThat(status == 403)
+            assertThat(status == 403)
                     .as("%s %s as %s: %d", method, path, role, status)
                     .isEqualTo(!may);
         }
