@@ -2,6 +2,7 @@ package io.sequinmcp.connectors;
 
 import io.sequinmcp.connectors.ConnectorsConfig.ConnectorConfig;
 import jakarta.inject.Singleton;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
@@ -15,6 +16,7 @@ import java.util.Optional;
 class ConfiguredConnectors implements ConnectorSource {
     private final List<Connector> connectors = new ArrayList<>();
     private final Refusals refusals = new Refusals();
+    private Optional<Connector> oauth = Optional.empty();
     private final Accounts accounts;
     private final ConnectorRules rules;
 
@@ -40,9 +42,27 @@ class ConfiguredConnectors implements ConnectorSource {
         ConnectorRules.Grant grant =
                 rules.read(settings(config), (where, why) -> refusals.add(property + "." + where, why));
         Optional<Instant> expiresAt = config.expiresAt().flatMap(text -> instant(property + ".expires-at", text));
-        token(property, config)
-                .ifPresent(token -> connectors.add(new Connector(
-                        name, name, config.account(), grant.scope(), grant.reach(), grant.terms(), expiresAt, token)));
+        (config.oauth() ? tokenOfNobody(property, config) : token(property, config)).ifPresent(token -> {
+            Connector connector = new Connector(
+                    name, name, config.account(), grant.scope(), grant.reach(), grant.terms(), expiresAt, token);
+            connectors.add(connector);
+            if (config.oauth()) {
+                oauth = Optional.of(connector);
+            }
+        });
+    }
+
+    /** Access tokens open it, so nothing else must: its own token is made up, and forgotten at once. */
+    private Optional<TokenHash> tokenOfNobody(String property, ConnectorConfig config) {
+        if (config.token().isPresent() || config.tokenSha256().isPresent() || config.requireApiTokenAuth()) {
+            refusals.add(
+                    property + ".oauth",
+                    "is true, so access tokens open it: leave token, token-sha256 and require-api-token-auth out");
+        }
+        if (oauth.isPresent()) {
+            refusals.add(property + ".oauth", "is true for another connector already; there can be one");
+        }
+        return Optional.of(Token.random(new SecureRandom()).hash());
     }
 
     private static ConnectorSettings settings(ConnectorConfig config) {
@@ -61,7 +81,8 @@ class ConfiguredConnectors implements ConnectorSource {
                 new ConnectorSettings.LimitSettings(
                         config.limits().callsPerMinute().orElse(null),
                         config.limits().concurrentCalls().orElse(null),
-                        config.limits().writesPerDay().orElse(null)));
+                        config.limits().writesPerDay().orElse(null)),
+                config.confirm().orElse(null));
     }
 
     private Optional<TokenHash> token(String property, ConnectorConfig config) {
@@ -94,6 +115,11 @@ class ConfiguredConnectors implements ConnectorSource {
             refusals.add(property, "must be a time with its offset, such as 2027-01-31T00:00:00Z");
             return Optional.empty();
         }
+    }
+
+    @Override
+    public Optional<Connector> oauth() {
+        return oauth;
     }
 
     @Override

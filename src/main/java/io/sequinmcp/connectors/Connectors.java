@@ -32,12 +32,14 @@ public class Connectors {
     private final Map<String, Known> known = new HashMap<>();
     private final ConnectorRules rules;
     private final Clock clock;
+    private final Optional<Connector> oauth;
     private volatile Instant confirmedAt;
 
     public Connectors(@All List<ConnectorSource> sources, ConnectorRules rules, Clock clock) {
         this.rules = rules;
         this.clock = clock;
         this.confirmedAt = clock.instant();
+        this.oauth = sources.stream().flatMap(source -> source.oauth().stream()).findFirst();
         for (ConnectorSource source : sources) {
             for (Connector connector : source.connectors()) {
                 Connector other = declared.putIfAbsent(connector.token(), connector);
@@ -59,6 +61,11 @@ public class Connectors {
         return Token.parse(token)
                 .flatMap(presented -> find(presented.hash()))
                 .filter(connector -> !connector.isExpired(clock.instant()));
+    }
+
+    /** The connector that access tokens open, as long as it isn't expired. */
+    public Optional<Connector> oauth() {
+        return oauth.filter(connector -> !connector.isExpired(clock.instant()));
     }
 
     private Optional<Connector> find(TokenHash hash) {

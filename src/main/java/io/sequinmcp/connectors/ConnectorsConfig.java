@@ -25,6 +25,10 @@ public interface ConnectorsConfig {
          */
         Optional<String> token();
 
+        /** Whether access tokens of {@code sequin-mcp.oauth.issuer} open it, in place of a token of its own. */
+        @WithDefault("false")
+        boolean oauth();
+
         /** The SHA-256 of its token, 64 hexadecimal digits, so that the configuration holds no secret. */
         Optional<String> tokenSha256();
 
@@ -52,6 +56,12 @@ public interface ConnectorsConfig {
 
         /** How much it may do. */
         LimitsConfig limits();
+
+        /**
+         * What it needs before it may delete: {@code plan}, which {@code plan_delete} makes, or {@code none}. To apply
+         * YAML always takes a plan. {@code plan} when not set.
+         */
+        Optional<String> confirm();
 
         /** From when on it is refused, such as {@code 2027-01-31T00:00:00Z}. Never when not set. */
         Optional<String> expiresAt();

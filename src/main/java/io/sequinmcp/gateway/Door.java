@@ -6,6 +6,9 @@ import io.sequinmcp.connectors.Connector;
 import io.sequinmcp.connectors.Connectors;
 import io.sequinmcp.connectors.StaleRegistryException;
 import io.sequinmcp.connectors.Token;
+import io.sequinmcp.network.ClientAddresses;
+import io.sequinmcp.network.Guesses;
+import io.sequinmcp.network.NetworkConfig;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -15,6 +18,8 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -36,15 +41,26 @@ class Door {
     private final Connectors connectors;
     private final Callers callers;
     private final Reception reception;
+    private final ClientAddresses addresses;
+    private final Guesses guesses;
     private final Set<String> allowedOrigins;
     private final BodyHandler visitorsBody;
     private final BodyHandler strangersBody = BodyHandler.create(false).setBodyLimit(STRANGERS_BODY);
     private final long maxMessageSize;
 
-    Door(Connectors connectors, Callers callers, Reception reception, GatewayConfig config) {
+    Door(
+            Connectors connectors,
+            Callers callers,
+            Reception reception,
+            GatewayConfig config,
+            ClientAddresses addresses,
+            NetworkConfig network,
+            Clock clock) {
         this.connectors = connectors;
         this.callers = callers;
         this.reception = reception;
+        this.addresses = addresses;
+        this.guesses = new Guesses(clock, network.freeWrongTokens());
         this.allowedOrigins = config.allowedOrigins().orElse(Set.of());
         this.maxMessageSize = config.maxMessageSize().asLongValue();
         this.visitorsBody = BodyHandler.create(false).setBodyLimit(maxMessageSize);
@@ -87,7 +103,9 @@ class Door {
             return;
         }
         try {
-            visitor(path, exchange.request()).enter(exchange);
+            if (Visitor.of(exchange) == null) {
+                visitor(path, exchange.request()).enter(exchange);
+            }
         } catch (StaleRegistryException e) {
             exchange.response().putHeader(HttpHeaders.RETRY_AFTER, String.valueOf(STORE_RETRY_SECONDS));
             JsonRpc.refuse(exchange, 503, JsonRpc.REFUSED, "The store does not answer; try again later");
@@ -123,7 +141,7 @@ class Door {
         return path.substring(start, path.endsWith("/") ? Math.max(start, path.length() - 1) : path.length());
     }
 
-    private static @Nullable String bearer(HttpServerRequest request) {
+    static @Nullable String bearer(HttpServerRequest request) {
         String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
         return authorization != null && authorization.regionMatches(true, 0, "Bearer ", 0, 7)
                 ? authorization.substring(7).strip()
@@ -161,8 +179,15 @@ class Door {
                 && request.headers().contains("Access-Control-Request-Method");
     }
 
-    private static void refuseStranger(RoutingContext exchange, Visitor visitor) {
-        if (visitor.lacksCaller()) {
+    private void refuseStranger(RoutingContext exchange, Visitor visitor) {
+        if (isSlowedDown(exchange, visitor)) {
+            return;
+        }
+        if (visitor.challenge().isPresent()) {
+            exchange.response()
+                    .putHeader("WWW-Authenticate", visitor.challenge().get());
+            JsonRpc.refuse(exchange, 401, JsonRpc.REFUSED, "An access token is needed, as Authorization: Bearer …");
+        } else if (visitor.lacksCaller()) {
             exchange.response().putHeader("WWW-Authenticate", "Bearer");
             JsonRpc.refuse(
                     exchange,
@@ -185,6 +210,26 @@ class Door {
                     "The token of a connector is needed, as Authorization: Bearer %s… or as x-api-key"
                             .formatted(Token.PREFIX));
         }
+    }
+
+    /**
+     * Counts a wrong token against where it came from, and answers if too many did. A good one is let in all the same:
+     * a service that agents of many people call from would lock all of them out with one connector that was revoked.
+     */
+    private boolean isSlowedDown(RoutingContext exchange, Visitor visitor) {
+        HttpServerRequest request = exchange.request();
+        if (!visitor.byPath() && bearer(request) == null && request.getHeader("x-api-key") == null) {
+            return false;
+        }
+        String address = addresses.of(request);
+        Duration pause = guesses.pause(address);
+        if (pause.isZero()) {
+            guesses.failed(address);
+            return false;
+        }
+        exchange.response().putHeader(HttpHeaders.RETRY_AFTER, String.valueOf(pause.toSeconds() + 1));
+        JsonRpc.refuse(exchange, 429, JsonRpc.REFUSED, "Too many wrong tokens came from this address; try again later");
+        return true;
     }
 
     private void fail(RoutingContext exchange) {

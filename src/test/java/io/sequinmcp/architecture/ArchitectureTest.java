@@ -75,7 +75,11 @@ class ArchitectureTest {
             onlyUses("resources", "sequin", "deliveries", "plans", "tools").allowEmptyShould(true);
 
     @ArchTest
-    static final ArchRule connectors_know_no_tools = onlyUses("connectors", "sequin", "store", "audit", "keys");
+    static final ArchRule connectors_know_no_tools =
+            onlyUses("connectors", "sequin", "store", "audit", "keys", "network");
+
+    @ArchTest
+    static final ArchRule the_network_is_known_without_what_comes_over_it = onlyUses("network");
 
     @ArchTest
     static final ArchRule deliveries_are_a_ledger = onlyUses("deliveries", "store", "sequin");

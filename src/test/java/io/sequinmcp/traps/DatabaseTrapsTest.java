@@ -95,9 +95,11 @@ class DatabaseTrapsTest extends TrapTest {
         String words = "Failed to connect to database";
         String unknown = settings.replace("'database': 'analytics'", "'database': 'nope'");
         String refused = settings.replace("postgres-demo-password", "another-password");
-        assertThat(sequin.post(ALL, unknownAtSequin("nope", "postgres-demo-password")).text("/summary"))
+        assertThat(sequin.post(ALL, unknownAtSequin("nope", "postgres-demo-password"))
+                        .text("/summary"))
                 .startsWith(words);
-        assertThat(sequin.post(ALL, unknownAtSequin("analytics", "another-password")).text("/summary"))
+        assertThat(sequin.post(ALL, unknownAtSequin("analytics", "another-password"))
+                        .text("/summary"))
                 .startsWith(words);
 
         assertThat(agent.refused("create_database", unknown).text("/field")).isEqualTo("database");

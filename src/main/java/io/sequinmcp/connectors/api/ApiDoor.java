@@ -1,6 +1,7 @@
 package io.sequinmcp.connectors.api;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.sequinmcp.network.ClientAddresses;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
@@ -18,9 +19,11 @@ class ApiDoor {
     private static final int PRIORITY = 420;
 
     private final SignIn signIn;
+    private final ClientAddresses addresses;
 
-    ApiDoor(SignIn signIn) {
+    ApiDoor(SignIn signIn, ClientAddresses addresses) {
         this.signIn = signIn;
+        this.addresses = addresses;
     }
 
     void install(@Observes Filters filters) {
@@ -37,9 +40,7 @@ class ApiDoor {
                 .putHeader("Referrer-Policy", "no-referrer")
                 .putHeader("X-Content-Type-Options", "nosniff");
         HttpServerRequest request = exchange.request();
-        String address = request.remoteAddress() == null
-                ? "?"
-                : String.valueOf(request.remoteAddress().hostAddress());
+        String address = addresses.of(request);
         Duration pause = signIn.pause(address);
         if (!pause.isZero()) {
             exchange.response().putHeader(HttpHeaders.RETRY_AFTER, String.valueOf(pause.toSeconds() + 1));
