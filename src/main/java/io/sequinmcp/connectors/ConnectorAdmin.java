@@ -205,6 +205,12 @@ public class ConnectorAdmin {
         return List.copyOf(rules.tools(grant.scope(), grant.reach()));
     }
 
+    /** The tools that these settings would grant; refuses what {@link #create} would. */
+    public List<String> preview(ConnectorSettings settings) {
+        checkSettings(settings);
+        return tools(settings);
+    }
+
     private void checkAccount(String account) {
         if (accounts.named(account).isEmpty()) {
             throw new AdminRefusal(

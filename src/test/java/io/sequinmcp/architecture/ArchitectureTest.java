@@ -82,6 +82,9 @@ class ArchitectureTest {
     static final ArchRule the_network_is_known_without_what_comes_over_it = onlyUses("network");
 
     @ArchTest
+    static final ArchRule the_console_is_a_page_and_uses_nobody = onlyUses("console");
+
+    @ArchTest
     static final ArchRule deliveries_are_a_ledger = onlyUses("deliveries", "store", "sequin");
 
     @ArchTest

@@ -11,10 +11,8 @@ import io.sequinmcp.connectors.AdminRefusal;
 import io.sequinmcp.connectors.AdminRefusal.Reason;
 import io.sequinmcp.connectors.Role;
 import io.sequinmcp.connectors.StoredAccount;
+import io.sequinmcp.connectors.api.AccountTrials.Trial;
 import io.sequinmcp.sequin.Account;
-import io.sequinmcp.sequin.Reach;
-import io.sequinmcp.sequin.SequinException;
-import io.sequinmcp.sequin.Sequins;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -45,13 +43,13 @@ import org.jspecify.annotations.Nullable;
 class AccountsResource {
     private final AccountAdmin admin;
     private final Accounts accounts;
-    private final Sequins sequins;
+    private final AccountTrials trials;
     private final SecurityIdentity identity;
 
-    AccountsResource(AccountAdmin admin, Accounts accounts, Sequins sequins, SecurityIdentity identity) {
+    AccountsResource(AccountAdmin admin, Accounts accounts, AccountTrials trials, SecurityIdentity identity) {
         this.admin = admin;
         this.accounts = accounts;
-        this.sequins = sequins;
+        this.trials = trials;
         this.identity = identity;
     }
 
@@ -98,15 +96,6 @@ class AccountsResource {
 
     /** All of them, those of the configuration first. */
     public record Listing(List<View> accounts) {}
-
-    /**
-     * Whether the account can be used.
-     *
-     * @param version of its Sequin, if that tells
-     * @param problem why it can't be used
-     */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Trial(boolean ok, @Nullable String version, @Nullable String problem) {}
 
     @POST
     @RolesAllowed(Role.ADMIN_NAME)
@@ -171,20 +160,25 @@ class AccountsResource {
                 .map(it -> Response.noContent().build());
     }
 
+    @GET
+    @Path("/{name}/health")
+    @RolesAllowed(Role.VIEWER_NAME)
+    @Operation(summary = "Show how an account is", description = "As it was some seconds ago at most.")
+    public Uni<Trial> health(@RestPath String name) {
+        return trials.lately(account(name));
+    }
+
     @POST
     @Path("/{name}/test")
     @RolesAllowed(Role.OPERATOR_NAME)
-    @Operation(summary = "Try an account", description = "Reads from its Sequin, and says what came of it.")
+    @Operation(summary = "Try an account", description = "Reads from its Sequin now, and says what came of it.")
     public Uni<Trial> test(@RestPath String name) {
-        Account account = accounts.named(name)
+        return trials.now(account(name));
+    }
+
+    private Account account(String name) {
+        return accounts.named(name)
                 .orElseThrow(() -> new AdminRefusal(Reason.NOT_FOUND, "There is no account '%s'.".formatted(name)));
-        return sequins.open(account, Reach.EVERYTHING)
-                .databases()
-                .list()
-                .map(list -> new Trial(true, null, null))
-                .onFailure(SequinException.class)
-                .recoverWithItem(failure -> new Trial(
-                        false, null, ((SequinException) failure).problem().message()));
     }
 
     private static Response.ResponseBuilder tagged(StoredAccount it) {

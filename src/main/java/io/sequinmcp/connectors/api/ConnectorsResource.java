@@ -39,11 +39,24 @@ class ConnectorsResource {
     private final ConnectorAdmin admin;
     private final Connectors connectors;
     private final ConnectorViews views;
+    private final ToolViews tools;
 
-    ConnectorsResource(ConnectorAdmin admin, Connectors connectors, ConnectorViews views) {
+    ConnectorsResource(ConnectorAdmin admin, Connectors connectors, ConnectorViews views, ToolViews tools) {
         this.admin = admin;
         this.connectors = connectors;
         this.views = views;
+        this.tools = tools;
+    }
+
+    @POST
+    @Path("/preview")
+    @RolesAllowed(Role.VIEWER_NAME)
+    @Operation(
+            summary = "Show what a connector would grant",
+            description = "The tools that agents would see with a config, and their cost. Makes nothing. 400 if no tool"
+                    + " would be left.")
+    public ToolList preview(@Nullable JsonNode body) {
+        return tools.named(admin.preview(Body.of(body, "config").settings(ConnectorSettings.NONE)));
     }
 
     @GET

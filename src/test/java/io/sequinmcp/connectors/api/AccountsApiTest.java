@@ -1,11 +1,16 @@
 package io.sequinmcp.connectors.api;
 
+import static io.restassured.RestAssured.given;
 import static io.sequinmcp.connectors.api.ConnectorsApiTest.admin;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -43,13 +48,51 @@ class AccountsApiTest {
         String name = name();
         create(name, "http://127.0.0.1:9");
 
-        admin().post("/api/v1/accounts/default/test").then().statusCode(200).body("ok", equalTo(true));
+        admin().post("/api/v1/accounts/default/test")
+                .then()
+                .statusCode(200)
+                .body("ok", equalTo(true))
+                .body("version", matchesPattern("v?\\d+\\.\\d+\\.\\d+"))
+                .body("databases", greaterThan(0))
+                .body("sinks", greaterThan(0))
+                .body("unhealthy_sinks", greaterThanOrEqualTo(0));
         admin().post("/api/v1/accounts/" + name + "/test")
                 .then()
                 .statusCode(200)
                 .body("ok", equalTo(false))
                 .body("problem", containsString(name))
+                .body("sinks", nullValue())
                 .body(not(containsString(TOKEN)));
+        admin().post("/api/v1/accounts/no-such-one/test").then().statusCode(404);
+    }
+
+    @Test
+    void its_health_is_seen_by_viewers_and_asked_for_once_in_a_while() {
+        String viewer = "Bearer " + ConnectorsApiTest.caller("viewer").getString("token");
+        String name = name();
+        Response made = create(name, "http://127.0.0.1:9");
+
+        String first = given().header("Authorization", viewer)
+                .get("/api/v1/accounts/" + name + "/health")
+                .then()
+                .statusCode(200)
+                .body("ok", equalTo(false))
+                .extract()
+                .path("checked_at");
+        given().header("Authorization", viewer)
+                .get("/api/v1/accounts/" + name + "/health")
+                .then()
+                .body("checked_at", equalTo(first));
+
+        admin().header("If-Match", made.header("ETag"))
+                .body("{\"api_token\": \"another\"}")
+                .patch("/api/v1/accounts/" + name)
+                .then()
+                .statusCode(200);
+        given().header("Authorization", viewer)
+                .get("/api/v1/accounts/" + name + "/health")
+                .then()
+                .body("checked_at", not(equalTo(first)));
     }
 
     @Test

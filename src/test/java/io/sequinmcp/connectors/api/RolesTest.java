@@ -39,9 +39,13 @@ class RolesTest {
                     GET /api/v1/accounts/{name} viewer
                     PATCH /api/v1/accounts/{name} admin
                     DELETE /api/v1/accounts/{name} admin
+                    GET /api/v1/accounts/{name}/health viewer
                     POST /api/v1/accounts/{name}/test operator
                     GET /api/v1/accounts/{account}/connectors viewer
                     POST /api/v1/accounts/{account}/connectors operator
+                    GET /api/v1/session viewer
+                    GET /api/v1/tools viewer
+                    POST /api/v1/connectors/preview viewer
                     GET /api/v1/connectors/{id} viewer
                     PATCH /api/v1/connectors/{id} operator
                     DELETE /api/v1/connectors/{id} operator
