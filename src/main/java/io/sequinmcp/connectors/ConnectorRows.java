@@ -84,11 +84,6 @@ final class ConnectorRows {
         return tx.list("select * from connector where revision > ?", ConnectorRows::read, revision);
     }
 
-    /** Adds to what was counted; no change that others would have to hear of. */
-    static void addUsage(Transaction tx, List<@Nullable Object[]> usages) throws SQLException {
-        tx.updateEach("update connector set calls = calls + ?, last_used_at = ? where id = ?", usages);
-    }
-
     private static StoredConnector read(Row row) throws SQLException {
         return new StoredConnector(
                 row.text("id"),

@@ -1,6 +1,7 @@
 package io.sequinmcp.connectors;
 
 import io.quarkus.runtime.StartupEvent;
+import io.sequinmcp.connectors.StoredConnector.Usage;
 import io.sequinmcp.store.Store;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -11,13 +12,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /** Counts what connectors are used for. Counted in memory, and added to the store every few seconds. */
 @Singleton
@@ -58,32 +59,33 @@ public class Usages {
 
     /** Adds what was counted since the last time. What can't be added is counted again. */
     Uni<Void> flush() {
-        List<Taken> taken = new ArrayList<>();
+        SortedMap<String, Usage> taken = new TreeMap<>();
         counts.forEach((id, count) -> {
             long calls = count.calls.sumThenReset();
             if (calls > 0) {
-                taken.add(new Taken(id, calls, count.last));
+                taken.put(id, new Usage(Optional.of(count.last.truncatedTo(ChronoUnit.MICROS)), calls));
             }
         });
         if (taken.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        List<@Nullable Object[]> rows = new ArrayList<>();
-        taken.forEach(it -> rows.add(new Object[] {it.calls(), it.last().truncatedTo(ChronoUnit.MICROS), it.id()}));
         return store.transact(tx -> {
-                    ConnectorRows.addUsage(tx, rows);
+                    UsageRows.add(tx, taken);
                     return true;
                 })
                 .onFailure()
-                .invoke(() -> taken.forEach(it ->
-                        counts.computeIfAbsent(it.id(), id -> new Count()).calls.add(it.calls())))
+                .invoke(() -> taken.forEach((id, usage) ->
+                        counts.computeIfAbsent(id, it -> new Count()).calls.add(usage.calls())))
                 .replaceWithVoid();
+    }
+
+    /** What the connectors of the configuration were used for, by id, some seconds behind. */
+    public Uni<Map<String, Usage>> ofDeclared() {
+        return store.transact(UsageRows::ofDeclared);
     }
 
     private static final class Count {
         private final LongAdder calls = new LongAdder();
         private volatile Instant last = Instant.EPOCH;
     }
-
-    private record Taken(String id, long calls, Instant last) {}
 }

@@ -7,16 +7,19 @@ import io.sequinmcp.SettableClock;
 import io.sequinmcp.keys.Encryption;
 import io.sequinmcp.keys.ServerKeys;
 import io.sequinmcp.sequin.Account;
+import io.sequinmcp.sequin.Reach;
 import io.sequinmcp.store.OnEachDatabase;
 import io.sequinmcp.store.Store;
 import io.sequinmcp.store.StoreException;
 import io.sequinmcp.store.TestDatabase;
 import io.vertx.core.Vertx;
 import java.net.URI;
+import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -194,6 +197,29 @@ class RegistryTest {
                 node.admin.get(connector.id()).await().indefinitely().usage();
         assertThat(usage.calls()).isEqualTo(3);
         assertThat(usage.lastUsedAt()).contains(clock.instant());
+    }
+
+    @OnEachDatabase
+    void uses_of_connectors_of_the_configuration_are_added_up_too(TestDatabase database) {
+        Node node = new Node(database.store());
+        Connector declared = new Connector(
+                "declared",
+                "declared",
+                "default",
+                Scope.ALL_DEFAULT_TOOLS,
+                Reach.EVERYTHING,
+                Terms.PLAIN,
+                Optional.empty(),
+                Token.random(new SecureRandom()).hash());
+        Usages usages = new Usages(node.store, clock, VERTX);
+        Usages ofAnotherNode = new Usages(node.store, clock, VERTX);
+        for (Usages each : List.of(usages, ofAnotherNode, usages)) {
+            each.called(declared);
+            each.flush().await().indefinitely();
+        }
+
+        assertThat(usages.ofDeclared().await().indefinitely())
+                .containsExactly(Map.entry("declared", new StoredConnector.Usage(Optional.of(clock.instant()), 3)));
     }
 
     @Test

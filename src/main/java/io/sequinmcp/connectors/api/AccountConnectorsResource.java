@@ -27,6 +27,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -99,21 +100,19 @@ class AccountConnectorsResource {
         Cursor place = Cursor.parse(cursor);
         List<Connector> declared = connectors.declared().stream()
                 .filter(it -> it.account().equals(account))
-                .sorted(java.util.Comparator.comparing(Connector::name))
+                .sorted(Comparator.comparing(Connector::name))
                 .toList();
         return admin.list(account, place == null ? null : place.name(), place == null ? null : place.id(), limit)
-                .map(page -> list(page, declared, place == null));
+                .flatMap(page -> views.declared(place == null ? declared : List.of())
+                        .map(first -> list(page, first, declared.size())));
     }
 
-    private ConnectorList list(Listing page, List<Connector> declared, boolean first) {
-        List<ConnectorView> all = new ArrayList<>();
-        if (first) {
-            declared.forEach(it -> all.add(views.view(it)));
-        }
+    private ConnectorList list(Listing page, List<ConnectorView> first, int declared) {
+        List<ConnectorView> all = new ArrayList<>(first);
         page.connectors().forEach(it -> all.add(views.view(it)));
         return new ConnectorList(
                 all,
-                page.total() + declared.size(),
+                page.total() + declared,
                 page.more()
                         ? Cursor.after(page.connectors().get(page.connectors().size() - 1))
                         : null);

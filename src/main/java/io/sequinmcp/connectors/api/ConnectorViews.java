@@ -5,7 +5,10 @@ import io.sequinmcp.connectors.ConnectorAdmin;
 import io.sequinmcp.connectors.ConnectorAdmin.Issued;
 import io.sequinmcp.connectors.ConnectorRules;
 import io.sequinmcp.connectors.StoredConnector;
+import io.sequinmcp.connectors.StoredConnector.Usage;
 import io.sequinmcp.connectors.Token;
+import io.sequinmcp.connectors.Usages;
+import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
 import jakarta.ws.rs.core.UriInfo;
@@ -18,11 +21,13 @@ import org.jspecify.annotations.Nullable;
 class ConnectorViews {
     private final ConnectorAdmin admin;
     private final ConnectorRules rules;
+    private final Usages usages;
     private final ApiConfig config;
 
-    ConnectorViews(ConnectorAdmin admin, ConnectorRules rules, ApiConfig config) {
+    ConnectorViews(ConnectorAdmin admin, ConnectorRules rules, Usages usages, ApiConfig config) {
         this.admin = admin;
         this.rules = rules;
+        this.usages = usages;
         this.config = config;
     }
 
@@ -75,7 +80,14 @@ class ConnectorViews {
                 url == null ? null : Setup.of(url, callerToken));
     }
 
-    ConnectorView view(Connector it) {
+    /** Those of the configuration, with what they were used for. */
+    Uni<List<ConnectorView>> declared(List<Connector> connectors) {
+        return usages.ofDeclared().map(all -> connectors.stream()
+                .map(it -> view(it, all.getOrDefault(it.id(), Usage.NONE)))
+                .toList());
+    }
+
+    private ConnectorView view(Connector it, Usage usage) {
         return new ConnectorView(
                 it.id(),
                 it.account(),
@@ -89,8 +101,8 @@ class ConnectorViews {
                 null,
                 null,
                 null,
-                null,
-                null,
+                usage.lastUsedAt().orElse(null),
+                usage.calls(),
                 null,
                 null,
                 null,

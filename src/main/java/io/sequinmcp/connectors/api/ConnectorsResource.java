@@ -21,6 +21,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -67,7 +68,8 @@ class ConnectorsResource {
         Optional<Connector> declared =
                 connectors.declared().stream().filter(it -> it.id().equals(id)).findFirst();
         return declared.isPresent()
-                ? Uni.createFrom().item(Response.ok(views.view(declared.get())).build())
+                ? views.declared(List.of(declared.get()))
+                        .map(it -> Response.ok(it.get(0)).build())
                 : admin.get(id).map(it -> views.answer(Response.ok(), it).build());
     }
 

@@ -357,6 +357,22 @@ class ConnectorsApiTest {
                 .body("last_used_at", notNullValue()));
     }
 
+    @Test
+    void uses_of_a_connector_of_the_configuration_are_counted() {
+        call("smcp_reader0000000000000000000000000000000000000", "list_sinks", "{}");
+
+        Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            admin().get("/api/v1/connectors/reader")
+                    .then()
+                    .body("calls", greaterThan(0))
+                    .body("last_used_at", notNullValue());
+            admin().get(CONNECTORS)
+                    .then()
+                    .body("connectors.find { it.id == 'reader' }.calls", greaterThan(0))
+                    .body("connectors.find { it.id == 'expired' }", nullValue());
+        });
+    }
+
     private static final String CALL =
             "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"list_sinks\",\"arguments\":{}}}";
     private static final String LIST = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/list\"}";
