@@ -100,6 +100,13 @@ function connectorForm({ tools, signal, config, name, before, expiry, confirm, s
   const single = toolPicker(tools, config.tools ?? {});
   const reach = reachFields(config);
   const limits = limitFields(config.limits ?? {});
+  const confirmation = select(
+    [
+      ["", "In two steps: what goes is shown first, and a plan carries it out"],
+      ["none", "At once, without a plan"],
+    ],
+    config.confirm === "none" ? "none" : "",
+  );
   const factor = el("input", { type: "checkbox", checked: config.require_api_token_auth === true });
 
   /** All that the form is about, so that what a PATCH doesn't know of stays. */
@@ -110,6 +117,7 @@ function connectorForm({ tools, signal, config, name, before, expiry, confirm, s
     ...reach.read(),
     limits: limits.read(),
     require_api_token_auth: factor.checked ? true : null,
+    confirm: confirmation.value || null,
   });
 
   const preview = previewPanel(signal);
@@ -148,7 +156,7 @@ function connectorForm({ tools, signal, config, name, before, expiry, confirm, s
         {},
         problems,
         card("Name and time", before, field("Name", nameInput, { name: "name", hint: "Who or what uses it. Shown in lists and in the audit." }), expiry.node),
-        card("What it may do", methods.node, areas.node, single.node),
+        card("What it may do", methods.node, areas.node, single.node, field("Deletions", confirmation, { name: "config.confirm" })),
         card(
           "How far it reaches",
           el("p", { class: "lead muted" }, "Without any of these it reaches the whole account, without limits."),
