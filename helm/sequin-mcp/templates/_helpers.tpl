@@ -79,6 +79,41 @@ ACCOUNT_{{ . | upper | replace "-" "_" }}_API_TOKEN
 CONNECTOR_{{ . | upper | replace "-" "_" }}_TOKEN
 {{- end }}
 
+{{- /* How many pods there may be at once */}}
+{{- define "sequin-mcp.maxReplicas" -}}
+{{- .Values.autoscaling.enabled | ternary .Values.autoscaling.maxReplicas .Values.replicaCount }}
+{{- end }}
+
+{{- /* The image, by digest if that is given */}}
+{{- define "sequin-mcp.image" -}}
+{{- with .Values.image }}
+{{- .repository }}:{{ default $.Chart.AppVersion .tag }}{{ with .digest }}@{{ . }}{{ end }}
+{{- end }}
+{{- end }}
+
+{{- /* The port of a URL: its own, or that of its scheme */}}
+{{- define "sequin-mcp.portOf" -}}
+{{- $authority := regexReplaceAll "^[a-z:]+://([^/?#]+).*$" . "${1}" }}
+{{- $usual := hasPrefix "https:" . | ternary "443" (hasPrefix "http:" . | ternary "80" "5432") }}
+{{- regexFind ":[0-9]+$" $authority | trimPrefix ":" | default $usual }}
+{{- end }}
+
+{{- /* The ports that Sequin, PostgreSQL and the identity provider are called on, as a JSON array */}}
+{{- define "sequin-mcp.upstreamPorts" -}}
+{{- $urls := list .Values.sequin.url .Values.sequin.metricsUrl .Values.oauth.issuer }}
+{{- range .Values.accounts }}
+{{- $urls = append (append $urls .url) .metricsUrl }}
+{{- end }}
+{{- if eq .Values.store.type "postgresql" }}
+{{- $urls = append $urls .Values.store.postgresql.url }}
+{{- end }}
+{{- $ports := list }}
+{{- range compact $urls }}
+{{- $ports = append $ports (include "sequin-mcp.portOf" .) }}
+{{- end }}
+{{- $ports | uniq | sortAlpha | toJson }}
+{{- end }}
+
 {{- /* The container's environment: the settings of the fixed interface, and the tokens declared ones refer to */}}
 {{- define "sequin-mcp.env" -}}
 {{- if .Values.sandbox }}
@@ -102,12 +137,30 @@ CONNECTOR_{{ . | upper | replace "-" "_" }}_TOKEN
 - name: SEQUIN_MCP_ALLOWED_ORIGINS
   value: {{ join "," . | quote }}
 {{- end }}
+{{- with .Values.trustedProxies }}
+- name: SEQUIN_MCP_TRUSTED_PROXIES
+  value: {{ join "," . | quote }}
+{{- end }}
+{{- with .Values.oauth.issuer }}
+- name: SEQUIN_MCP_OAUTH_ISSUER
+  value: {{ . | quote }}
+- name: SEQUIN_MCP_OAUTH_RESOURCE
+  value: {{ $.Values.oauth.resource | quote }}
+{{- end }}
+{{- with .Values.oauth.audience }}
+- name: SEQUIN_MCP_OAUTH_AUDIENCE
+  value: {{ . | quote }}
+{{- end }}
 {{- include "sequin-mcp.secretToEnv" (list "SEQUIN_MCP_ADMIN_TOKEN" .Values.adminToken) }}
 {{- include "sequin-mcp.secretToEnv" (list "SEQUIN_MCP_ENCRYPTION_KEY" .Values.encryptionKey) }}
 - name: SEQUIN_MCP_REPLICAS
-  value: {{ .Values.replicaCount | quote }}
+  value: {{ include "sequin-mcp.maxReplicas" . | quote }}
 - name: SEQUIN_MCP_DATA_DIR
   value: /data
+{{- if .Values.secrets }}
+- name: SEQUIN_MCP_SECRET_DIR
+  value: /secrets
+{{- end }}
 {{- if eq .Values.store.type "postgresql" }}
 - name: SEQUIN_MCP_DATABASE_URL
   value: {{ .Values.store.postgresql.url | quote }}
@@ -127,12 +180,18 @@ CONNECTOR_{{ . | upper | replace "-" "_" }}_TOKEN
 
 {{- /* What the schema cannot say: values that contradict each other */}}
 {{- define "sequin-mcp.refuseContradictions" -}}
-{{- if gt (int .Values.replicaCount) 1 }}
+{{- if gt (include "sequin-mcp.maxReplicas" . | int) 1 }}
+{{- $value := .Values.autoscaling.enabled | ternary "autoscaling" "replicaCount" }}
 {{- if eq .Values.store.type "h2" }}
-{{- fail "replicaCount: more than one replica needs store.type postgresql; the embedded store is one file of one process" }}
+{{- fail (printf "%s: more than one replica needs store.type postgresql; the embedded store is one file of one process" $value) }}
 {{- end }}
 {{- if .Values.sandbox }}
-{{- fail "replicaCount: the sandbox lives in the memory of one pod; more than one replica would each have their own" }}
+{{- fail (printf "%s: the sandbox lives in the memory of one pod; more than one replica would each have their own" $value) }}
+{{- end }}
+{{- end }}
+{{- with .Values.autoscaling }}
+{{- if and .enabled (gt (int .minReplicas) (int .maxReplicas)) }}
+{{- fail "autoscaling.minReplicas: more than autoscaling.maxReplicas" }}
 {{- end }}
 {{- end }}
 {{- if .Values.sandbox }}
@@ -147,7 +206,20 @@ CONNECTOR_{{ . | upper | replace "-" "_" }}_TOKEN
 {{- if and .Values.sequin.url (not .Values.sequin.apiToken.secretName) }}
 {{- fail "sequin.apiToken.secretName: name the Secret that holds the API token of sequin.url" }}
 {{- end }}
+{{- range $name, $secret := .Values.secrets }}
+{{- range $secret.accounts }}
+{{- if not (or (eq . "default") (hasKey $.Values.accounts .)) }}
+{{- fail (printf "secrets.%s.accounts: no account %s" $name .) }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- if and .Values.oauth.issuer (not .Values.oauth.resource) }}
+{{- fail "oauth.resource: the URL that agents are given, on a host of its own" }}
+{{- end }}
 {{- range $name, $connector := .Values.connectors }}
+{{- if and $connector.oauth (not $.Values.oauth.issuer) }}
+{{- fail (printf "connectors.%s.oauth: needs oauth.issuer" $name) }}
+{{- end }}
 {{- $account := default "default" $connector.account }}
 {{- if eq $account "default" }}
 {{- if not (or $.Values.sequin.url $.Values.sandbox) }}

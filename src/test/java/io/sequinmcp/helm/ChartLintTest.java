@@ -3,10 +3,7 @@ package io.sequinmcp.helm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -20,13 +17,13 @@ class ChartLintTest {
     }
 
     @ParameterizedTest
-    @MethodSource("examples")
+    @MethodSource("io.sequinmcp.helm.Chart#examples")
     void rendersEveryExample(Path values) {
         assertThatCode(() -> Chart.render(values)).doesNotThrowAnyException();
     }
 
     @ParameterizedTest
-    @MethodSource("examples")
+    @MethodSource("io.sequinmcp.helm.Chart#examples")
     void putsEverythingIntoTheReleaseUnderOneNameAndLabel(Path values) {
         assertThat(Chart.render(values).all()).isNotEmpty().allSatisfy(manifest -> {
             assertThat(manifest.at("/metadata/name").asText()).startsWith("test-sequin-mcp");
@@ -34,11 +31,5 @@ class ChartLintTest {
                             .asText())
                     .isEqualTo("test");
         });
-    }
-
-    static Stream<Path> examples() throws IOException {
-        try (var files = Files.list(Chart.DIRECTORY.resolve("ci"))) {
-            return files.sorted().toList().stream();
-        }
     }
 }

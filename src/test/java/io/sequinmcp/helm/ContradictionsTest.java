@@ -32,6 +32,10 @@ class ContradictionsTest {
                     """
                     h2         | {adminToken: {secretName: ''}}                     | adminToken.secretName
                     h2         | {encryptionKey: {secretName: ''}}                  | encryptionKey.secretName
+                    h2         | {adminToken: {secretName: ''}}                     | adminToken.secretName
+                    h2         | {autoscaling: {enabled: true}}                     | store.type postgresql
+                    postgresql | {autoscaling: {enabled: true, minReplicas: 9}}     | autoscaling.maxReplicas
+                    postgresql | {secrets: {k: {secretName: s, secretKey: k, fields: [], hosts: [], accounts: [other]}}} | no account other
                     h2         | {sequin: {apiToken: {secretName: ''}}}             | sequin.apiToken.secretName
                     h2         | {sandbox: true}                                    | sequin.url
                     postgresql | {sandbox: true, sequin: {url: ''}}                 | the memory of one pod
@@ -39,6 +43,14 @@ class ContradictionsTest {
     void refusesWhatTheServiceWouldRefuseAtItsStart(String store, String values, String named) {
         assertThatThrownBy(() -> Chart.render(store.equals("h2") ? Chart.ON_H2 : Chart.ON_POSTGRESQL, values))
                 .hasMessageContaining(named);
+    }
+
+    @Test
+    void refusesToLetUsersSignInWithNobodyToSignInAt() {
+        assertThatThrownBy(() -> Chart.render(Chart.ON_H2, "{connectors: {c: {oauth: true}}}"))
+                .hasMessageContaining("needs oauth.issuer");
+        assertThatThrownBy(() -> Chart.render(Chart.ON_H2, "{oauth: {issuer: 'https://id.example.com'}}"))
+                .hasMessageContaining("oauth.resource");
     }
 
     @Test
@@ -60,6 +72,7 @@ class ContradictionsTest {
     void needsNoSecretForAFirstLook() {
         assertThat(Chart.render(Chart.ON_SANDBOX).variables())
                 .contains("SEQUIN_MCP_SANDBOX")
-                .doesNotContain("SEQUIN_URL", "SEQUIN_API_TOKEN", "SEQUIN_MCP_ENCRYPTION_KEY");
+                .doesNotContain(
+                        "SEQUIN_URL", "SEQUIN_API_TOKEN", "SEQUIN_MCP_ENCRYPTION_KEY", "SEQUIN_MCP_ADMIN_TOKEN");
     }
 }

@@ -55,4 +55,19 @@ class PodHardeningTest {
                 .containsExactlyInAnyOrder("/data", "/tmp");
         assertThat(manifests.volume("tmp").has("emptyDir")).isTrue();
     }
+
+    @Test
+    void testsItselfWithAPodThatMayAsLittle() {
+        var pod = Chart.renderWithTest(Chart.ON_H2)
+                .the("Pod", "test-sequin-mcp-test-door")
+                .at("/spec");
+
+        assertThat(pod.at("/securityContext/runAsNonRoot").asBoolean()).isTrue();
+        assertThat(pod.at("/automountServiceAccountToken").asBoolean(true)).isFalse();
+        assertThat(pod.at("/containers/0/securityContext/readOnlyRootFilesystem")
+                        .asBoolean())
+                .isTrue();
+        assertThat(pod.at("/containers/0/securityContext/capabilities/drop/0").asText())
+                .isEqualTo("ALL");
+    }
 }

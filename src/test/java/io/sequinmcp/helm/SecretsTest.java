@@ -2,16 +2,18 @@ package io.sequinmcp.helm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The chart never holds a secret: it names Secrets that exist. */
 class SecretsTest {
     @ParameterizedTest
     @CsvSource({
         "SEQUIN_API_TOKEN, sequin, api-token",
+        "SEQUIN_MCP_ADMIN_TOKEN, sequin-mcp, admin-token",
         "SEQUIN_MCP_ENCRYPTION_KEY, sequin-mcp, encryption-key",
         "SEQUIN_MCP_DATABASE_PASSWORD, sequin-mcp-database, password",
         "ACCOUNT_STAGING_API_TOKEN, sequin-staging, api-token",
@@ -27,15 +29,12 @@ class SecretsTest {
 
     @Test
     void leavesOutWhatHasNoSecret() {
-        assertThat(Chart.render(Chart.ON_POSTGRESQL).variables())
-                .doesNotContain("SEQUIN_MCP_ADMIN_TOKEN", "CONNECTOR_NIGHT_SHIFT_TOKEN");
+        assertThat(Chart.render(Chart.ON_POSTGRESQL).variables()).doesNotContain("CONNECTOR_NIGHT_SHIFT_TOKEN");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"h2", "postgresql", "sandbox"})
-    void makesNoSecretItself(String example) {
-        assertThat(Chart.render(Chart.DIRECTORY.resolve("ci/" + example + "-values.yaml"))
-                        .ofKind("Secret"))
-                .isEmpty();
+    @MethodSource("io.sequinmcp.helm.Chart#examples")
+    void makesNoSecretItself(Path values) {
+        assertThat(Chart.render(values).ofKind("Secret")).isEmpty();
     }
 }

@@ -22,6 +22,10 @@ class ValuesSchemaTest {
                 "{allowedOrigins: ['http://localhost:6274']}",
                 "{store: {h2: {persistence: {size: 500Mi}}}}",
                 "{readinessProbe: {periodSeconds: 1}}",
+                "{publicUrl: 'http://localhost:8080'}",
+                "{podDisruptionBudget: {enabled: true, maxUnavailable: 50%}}",
+                "{httpRoute: {enabled: true, parentRefs: [{name: g}], hostnames: ['*.example.com']}}",
+                "{connectors: {c: {token: {secretName: s, secretKey: k}, limits: {callsPerMinute: 1}}}}",
                 "{extraEnv: [{name: JAVA_TOOL_OPTIONS, value: -Xss512k}]}",
             })
     void acceptsWhatMakesSense(String values) {
@@ -53,6 +57,25 @@ class ValuesSchemaTest {
                     {connectors: {c: {token: {secretName: s, secretKey: k}, tags: [everything]}}}| tags
                     {connectors: {c: {token: {secretName: s, secretKey: k}, expiresAt: tomorrow}}} | expiresAt
                     {allowedOrigins: ['https://*.example.com']}                        | allowedOrigins
+                    {connectors: {c: {token: {secretName: s, secretKey: k}, pins: {sinks: ['${X}']}}}}   | pins
+                    {connectors: {c: {token: {secretName: s, secretKey: k}, pins: {sinks: ['a,b']}}}}    | pins
+                    {connectors: {c: {token: {secretName: s, secretKey: k}, limits: {callsPerMinute: 0}}}} | limits
+                    {secrets: {kafka: {secretName: s, secretKey: k, hosts: ['*']}}}    | fields
+                    {secrets: {kafka: {value: verysecret, fields: [], hosts: []}}}     | secretName
+                    {connectors: {c: {oauth: true, tokenSha256: 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08}}} | connectors
+                    {connectors: {c: {token: {secretName: s, secretKey: k}, confirm: never}}} | confirm
+                    {oauth: {issuer: 'http://id.example.com'}}                         | issuer
+                    {trustedProxies: [everybody]}                                      | trustedProxies
+                    {publicUrl: 'http://sequin-mcp.example.com'}                       | publicUrl
+                    {image: {digest: latest}}                                          | digest
+                    {autoscaling: {minReplicas: 0}}                                    | minReplicas
+                    {ingress: {enabled: true, hosts: [a.example.com]}}                 | tlsSecretName
+                    {ingress: {enabled: true, tlsSecretName: s}}                       | hosts
+                    {ingress: {paths: []}}                                             | paths
+                    {httpRoute: {enabled: true, parentRefs: [{name: g}]}}              | hostnames
+                    {networkPolicy: {allow: everything}}                               | allow
+                    {podDisruptionBudget: {maxUnavailable: some}}                      | maxUnavailable
+                    {serviceMonitor: {interval: often}}                                | interval
                     {allowedOrigins: ['*']}                                            | allowedOrigins
                     {store: {type: sqlite}}                                            | type
                     {store: {type: postgresql}}                                        | store
