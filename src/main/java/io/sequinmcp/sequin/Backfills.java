@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The backfills of the sinks of an account. */
@@ -32,8 +33,12 @@ public final class Backfills {
         return finder.sink(sink).flatMap(found -> get(found, id));
     }
 
-    /** Like get, but comes back only when the backfill has ended or the seconds (0 to 25) are over. */
-    public Uni<Backfill> await(String sink, String id, int waitSeconds) {
+    /**
+     * Like get, but comes back only when the backfill has ended or the seconds (0 to 25) are over.
+     *
+     * @param seen is shown how it is at every look
+     */
+    public Uni<Backfill> await(String sink, String id, int waitSeconds, Consumer<Backfill> seen) {
         if (waitSeconds < 0 || waitSeconds > LONGEST_WAIT_SECONDS) {
             return Uni.createFrom()
                     .failure(Problem.invalid(
@@ -41,12 +46,13 @@ public final class Backfills {
                             .toException());
         }
         Instant end = now().plusSeconds(waitSeconds);
-        return finder.sink(sink).flatMap(found -> awaited(found, id, end));
+        return finder.sink(sink).flatMap(found -> awaited(found, id, end, seen));
     }
 
-    private Uni<Backfill> awaited(Sink sink, String id, Instant end) {
+    private Uni<Backfill> awaited(Sink sink, String id, Instant end, Consumer<Backfill> seen) {
         Duration pause = call.client().config().pollInterval();
         return get(sink, id)
+                .invoke(seen)
                 .flatMap(backfill ->
                         !backfill.state().equals("active") || now().plus(pause).isAfter(end)
                                 ? Uni.createFrom().item(backfill)
@@ -55,7 +61,7 @@ public final class Backfills {
                                         .onItem()
                                         .delayIt()
                                         .by(pause)
-                                        .flatMap(done -> awaited(sink, id, end)));
+                                        .flatMap(done -> awaited(sink, id, end, seen)));
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.sequinmcp.sequin;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.Map;
 
 /**
@@ -21,6 +22,7 @@ public record NextStep(String tool, Map<String, Object> arguments) {
         return new NextStep(AGAIN, Map.of());
     }
 
+    @JsonIgnore
     public boolean isAgain() {
         return tool.equals(AGAIN);
     }

@@ -1,6 +1,8 @@
 package io.sequinmcp.tools;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
+import io.quarkiverse.mcp.server.Cancellation;
+import io.quarkiverse.mcp.server.Progress;
 import io.quarkiverse.mcp.server.Tool;
 import io.quarkiverse.mcp.server.ToolArg;
 import io.sequinmcp.sequin.Backfill;
@@ -37,7 +39,7 @@ public class BackfillTools {
     @Tool(
             name = "list_backfills",
             title = "Backfills: List",
-            description = "Lists a sink's backfills, newest first, with progress, counted by state. Use it before"
+            description = "Lists a sink's backfills, newest first, with progress, counted by state. Useful before"
                     + " starting one: a table has at most one that is active or paused.",
             structuredContent = true,
             annotations =
@@ -66,8 +68,8 @@ public class BackfillTools {
     @Tool(
             name = "get_backfill",
             title = "Backfills: Get",
-            description = "Shows a backfill's state and progress: rows done of how many, rate and seconds left."
-                    + " wait_seconds waits for it to end.",
+            description = "Shows how far a backfill is: state, rows done of how many, rate and an estimate of the"
+                    + " seconds left. wait_seconds waits for its end.",
             structuredContent = true,
             annotations =
                     @Tool.Annotations(
@@ -80,16 +82,22 @@ public class BackfillTools {
     public Uni<BackfillView> getBackfill(
             @ToolArg(name = "sink_id_or_name", description = Parameters.SINK) @NotBlank String sink,
             @ToolArg(name = "id", description = Parameters.BACKFILL_ID) @NotBlank String id,
-            @ToolArg(name = "wait_seconds", defaultValue = "0") @Min(0) @Max(Parameters.MAX_WAIT) int waitSeconds) {
-        return read(sink, id, waitSeconds).map(backfill -> view(backfill, List.of()));
+            @ToolArg(name = "wait_seconds", defaultValue = "0") @Min(0) @Max(Parameters.MAX_WAIT) int waitSeconds,
+            Progress progress,
+            Cancellation cancellation) {
+        Backfills backfills = caller.sequin().backfills();
+        Uni<Backfill> read = waitSeconds == 0
+                ? backfills.get(sink, id)
+                : await(backfills, sink, id, waitSeconds, new Pace(progress, cancellation, caller));
+        return read.map(backfill -> view(backfill, List.of()));
     }
 
     @Tool(
             name = "create_backfill",
             title = "Backfills: Create",
             description = "Sends all rows that a table has to a sink, as messages with action read, beside its live"
-                    + " changes. table may be left out only if the sink includes exactly one. Progress is in"
-                    + " get_backfill; wait_seconds waits for the end.",
+                    + " changes. table may be left out only if the sink includes exactly one. wait_seconds"
+                    + " waits for the end; get_backfill follows it later.",
             structuredContent = true,
             annotations =
                     @Tool.Annotations(
@@ -102,13 +110,16 @@ public class BackfillTools {
     public Uni<BackfillView> createBackfill(
             @ToolArg(name = "sink_id_or_name", description = Parameters.SINK) @NotBlank String sink,
             @ToolArg(name = "table", description = "schema.table", required = false) @Nullable String table,
-            @ToolArg(name = "wait_seconds", defaultValue = "0") @Min(0) @Max(Parameters.MAX_WAIT) int waitSeconds) {
+            @ToolArg(name = "wait_seconds", defaultValue = "0") @Min(0) @Max(Parameters.MAX_WAIT) int waitSeconds,
+            Progress progress,
+            Cancellation cancellation) {
+        Pace pace = new Pace(progress, cancellation, caller);
         Backfills backfills = caller.sequin().backfills();
         return backfills.create(sink, table).flatMap(created -> {
             Backfill started = created.value();
             Uni<Backfill> seen = waitSeconds == 0
                     ? Uni.createFrom().item(started)
-                    : backfills.await(sink, started.id(), waitSeconds);
+                    : await(backfills, sink, started.id(), waitSeconds, pace);
             return seen.map(backfill -> view(backfill, created.notes()));
         });
     }
@@ -116,8 +127,8 @@ public class BackfillTools {
     @Tool(
             name = "update_backfill",
             title = "Backfills: Update",
-            description = "Pauses a backfill, resumes it (active) or cancels it. Cancelling is final; rows that were"
-                    + " sent stay sent.",
+            description = "Pauses a backfill, resumes it (active) or cancels it. Cancelling is final; rows that"
+                    + " were sent stay sent, and only create_backfill begins anew.",
             structuredContent = true,
             annotations =
                     @Tool.Annotations(
@@ -137,9 +148,20 @@ public class BackfillTools {
                 .map((Outcome<Backfill> updated) -> view(updated.value(), updated.notes()));
     }
 
-    private Uni<Backfill> read(String sink, String id, int waitSeconds) {
-        Backfills backfills = caller.sequin().backfills();
-        return waitSeconds == 0 ? backfills.get(sink, id) : backfills.await(sink, id, waitSeconds);
+    /** Whoever no longer waits ends the waiting; the backfill goes on. */
+    private Uni<Backfill> await(Backfills backfills, String sink, String id, int waitSeconds, Pace pace) {
+        return pace.whileWanted(pace.ending(backfills.await(sink, id, waitSeconds, seen -> say(pace, seen))));
+    }
+
+    private void say(Pace pace, Backfill seen) {
+        BackfillView view = BackfillView.of(seen, clock.instant());
+        Long total = view.rowsTotal() == null || view.rowsTotal() < view.rowsDone() ? null : view.rowsTotal();
+        pace.say(
+                view.rowsDone(),
+                total,
+                view.rowsDone() + (total == null ? "" : " of " + total) + " rows"
+                        + (view.rowsPerSecond() == null ? "" : ", " + view.rowsPerSecond() + " a second")
+                        + (view.secondsLeft() == null ? "" : ", about " + view.secondsLeft() + " s left"));
     }
 
     private BackfillView view(Backfill backfill, List<String> notes) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param rowsSent rows sent, where fewer than were read: a row that changed meanwhile goes out as its change only
  * @param rowsPerSecond since the start; absent once it has ended, or while nothing was read
  * @param secondsLeft an estimate from that rate
+ * @param started how long ago that was; ended, too
  */
 @Answer
 public record BackfillView(
@@ -29,11 +30,13 @@ public record BackfillView(
         @Nullable Double rowsPerSecond,
         @Nullable Long secondsLeft,
         @Nullable Instant startedAt,
+        @Nullable String started,
         @Nullable Instant endedAt,
+        @Nullable String ended,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> notes,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<NextStep> next) {
 
-    static BackfillView of(Backfill backfill, Instant now) {
+    public static BackfillView of(Backfill backfill, Instant now) {
         Double rate = rate(backfill, now);
         return new BackfillView(
                 backfill.id(),
@@ -46,7 +49,9 @@ public record BackfillView(
                 rate,
                 secondsLeft(backfill, rate),
                 backfill.startedAt(),
-                backfill.completedAt() != null ? backfill.completedAt() : backfill.cancelledAt(),
+                Ago.of(backfill.startedAt(), now),
+                endOf(backfill),
+                Ago.of(endOf(backfill), now),
                 List.of(),
                 List.of());
     }
@@ -63,9 +68,15 @@ public record BackfillView(
                 rowsPerSecond,
                 secondsLeft,
                 startedAt,
+                started,
                 endedAt,
+                ended,
                 notes,
                 next);
+    }
+
+    private static @Nullable Instant endOf(Backfill backfill) {
+        return backfill.completedAt() != null ? backfill.completedAt() : backfill.cancelledAt();
     }
 
     private static @Nullable Double rate(Backfill backfill, Instant now) {

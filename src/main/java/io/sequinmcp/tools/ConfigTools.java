@@ -1,6 +1,8 @@
 package io.sequinmcp.tools;
 
+import io.quarkiverse.mcp.server.Cancellation;
 import io.quarkiverse.mcp.server.Elicitation;
+import io.quarkiverse.mcp.server.Progress;
 import io.quarkiverse.mcp.server.Tool;
 import io.quarkiverse.mcp.server.ToolArg;
 import io.sequinmcp.plans.Draft;
@@ -38,8 +40,8 @@ public class ConfigTools {
             name = "export_config",
             title = "Config: Export",
             description = "Exports the account as YAML: databases, change retentions, HTTP endpoints, functions and"
-                    + " sinks, or only the sections asked for. The only way to read functions and change retentions."
-                    + " Secrets are masked; take masked ones out before you plan, or give their values.",
+                    + " sinks, or only the sections asked for. The only way to read functions and change"
+                    + " retentions. Secrets are masked, and plan_config refuses masked ones.",
             structuredContent = true,
             annotations =
                     @Tool.Annotations(
@@ -71,7 +73,16 @@ public class ConfigTools {
                             idempotentHint = false,
                             openWorldHint = true))
     @Classed(effect = Effect.CREATE, tag = "config", wholeAccount = true)
-    public Uni<ConfigPreview> planConfig(@ToolArg(name = "yaml") @NotBlank String yaml) {
+    public Uni<ConfigPreview> planConfig(
+            @ToolArg(name = "yaml") @NotBlank String yaml, Progress progress, Cancellation cancellation) {
+        Pace pace = new Pace(progress, cancellation, caller);
+        return pace.whileWanted(pace.tellingTime(
+                plan(yaml),
+                null,
+                seconds -> "Sequin has been planning for " + seconds + " s; a new database takes longest"));
+    }
+
+    private Uni<ConfigPreview> plan(String yaml) {
         Sequin sequin = caller.sequin();
         String connector = caller.connector();
         // What the plan is bound to is read before it is made, so that it never misses a change
@@ -89,8 +100,9 @@ public class ConfigTools {
     @Tool(
             name = "apply_config",
             title = "Config: Apply",
-            description = "Applies the YAML of a plan made with plan_config: creates and changes what the plan showed,"
-                    + " deletes nothing. Refused if the account changed since. Can take a minute.",
+            description = "Applies the YAML that plan_config was given: creates and changes what that plan showed,"
+                    + " deletes nothing, and lists what changed. Refused if the account changed since. Can take"
+                    + " a minute.",
             structuredContent = true,
             annotations =
                     @Tool.Annotations(
@@ -100,13 +112,18 @@ public class ConfigTools {
                             idempotentHint = false,
                             openWorldHint = true))
     @Classed(effect = Effect.UPDATE, tag = "config", wholeAccount = true)
-    public Uni<AppliedConfig> applyConfig(@ToolArg(name = "plan_id") @NotBlank String planId, Elicitation elicitation) {
+    public Uni<AppliedConfig> applyConfig(
+            @ToolArg(name = "plan_id") @NotBlank String planId,
+            Elicitation elicitation,
+            Progress progress,
+            Cancellation cancellation) {
+        Pace pace = new Pace(progress, cancellation, caller);
         Sequin sequin = caller.sequin();
         String connector = caller.connector();
         // Before anybody is waited for: nothing of the request is at hand afterwards
         List<NextStep> next = caller.offered(NextStep.of("list_sinks"));
         if (!confirmation.isPossible(elicitation)) {
-            return apply(sequin, connector, planId, next);
+            return apply(sequin, connector, planId, next, pace);
         }
         String account = sequin.account().name();
         return plans.find(connector, account, planId, target(sequin))
@@ -118,7 +135,15 @@ public class ConfigTools {
                         account,
                         plan,
                         NextStep.of(APPLY, "plan_id", planId)))
-                .flatMap(confirmed -> apply(sequin.anew(), connector, planId, next));
+                .flatMap(confirmed -> apply(sequin.anew(), connector, planId, next, pace));
+    }
+
+    /** Goes on to its end though the caller may be gone: half of it must not be what becomes of it. */
+    private Uni<AppliedConfig> apply(Sequin sequin, String connector, String planId, List<NextStep> next, Pace pace) {
+        return pace.tellingTime(
+                apply(sequin, connector, planId, next),
+                null,
+                seconds -> "Sequin has been applying for " + seconds + " s");
     }
 
     private Uni<AppliedConfig> apply(Sequin sequin, String connector, String planId, List<NextStep> next) {

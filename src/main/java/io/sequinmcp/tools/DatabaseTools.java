@@ -1,6 +1,8 @@
 package io.sequinmcp.tools;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.quarkiverse.mcp.server.Cancellation;
+import io.quarkiverse.mcp.server.Progress;
 import io.quarkiverse.mcp.server.Tool;
 import io.quarkiverse.mcp.server.ToolArg;
 import io.sequinmcp.sequin.ConnectionTest;
@@ -33,7 +35,7 @@ public class DatabaseTools {
             name = "list_databases",
             title = "Databases: List",
             description = "Lists the Postgres databases that Sequin reads, with address, replication slot and"
-                    + " publication.",
+                    + " publication: for finding a database, or what holds a slot.",
             structuredContent = true,
             annotations =
                     @Tool.Annotations(
@@ -56,8 +58,9 @@ public class DatabaseTools {
     @Tool(
             name = "get_database",
             title = "Databases: Get",
-            description = "Shows one database: address, user, replication slot with status, publication; detailed adds"
-                    + " all settings, passwords masked.",
+            description = "Shows one database: address, user, replication slot with status, publication; detailed"
+                    + " adds all settings, passwords masked. Whether Sequin reaches it,"
+                    + " test_database_connection tells.",
             structuredContent = true,
             annotations =
                     @Tool.Annotations(
@@ -79,8 +82,9 @@ public class DatabaseTools {
     @Tool(
             name = "test_database_connection",
             title = "Databases: Test connection",
-            description = "Has Sequin connect to a database, log in and look for its slot and publication. Use it when"
-                    + " sinks look healthy but nothing arrives, and after an update. Takes up to 20 seconds.",
+            description = "Has Sequin connect to a database, log in and look for its slot and publication: for"
+                    + " sinks that look healthy while nothing arrives, and after update_database. Takes up to"
+                    + " 20 seconds.",
             structuredContent = true,
             annotations =
                     @Tool.Annotations(
@@ -91,16 +95,22 @@ public class DatabaseTools {
                             openWorldHint = true))
     @Classed(effect = Effect.GET, tag = "databases")
     public Uni<ConnectionView> testDatabaseConnection(
-            @ToolArg(name = "database_id_or_name", description = Parameters.DATABASE) @NotBlank String database) {
-        return caller.sequin().databases().test(database).map(this::tested);
+            @ToolArg(name = "database_id_or_name", description = Parameters.DATABASE) @NotBlank String database,
+            Progress progress,
+            Cancellation cancellation) {
+        Pace pace = new Pace(progress, cancellation, caller);
+        return pace.whileWanted(pace.tellingTime(
+                caller.sequin().databases().test(database).map(this::tested),
+                null,
+                seconds -> "Sequin has been connecting for " + seconds + " s"));
     }
 
     @Tool(
             name = "create_database",
             title = "Databases: Create",
-            description = "Registers a Postgres database; Sequin connects first. Give url or the single fields. Slot"
-                    + " and publication must exist already, the publication made before the slot; plan_config can"
-                    + " make them and can register replicas.",
+            description = "Registers a Postgres database, after Sequin has connected to it; takes url or the single"
+                    + " fields. Slot and publication must exist already, the publication made before the slot;"
+                    + " plan_config can make them, and can register replicas. create_sink comes next.",
             structuredContent = true,
             annotations =
                     @Tool.Annotations(
@@ -123,7 +133,9 @@ public class DatabaseTools {
             @ToolArg(name = "ssl", required = false) @Nullable Boolean ssl,
             @ToolArg(name = "ipv6", required = false) @Nullable Boolean ipv6,
             @ToolArg(name = "slot_name") @NotBlank String slotName,
-            @ToolArg(name = "publication_name") @NotBlank String publicationName) {
+            @ToolArg(name = "publication_name") @NotBlank String publicationName,
+            Progress progress,
+            Cancellation cancellation) {
         DatabaseSettings settings = new DatabaseSettings(
                 name,
                 url,
@@ -140,10 +152,12 @@ public class DatabaseTools {
                 null,
                 null,
                 null);
-        return caller.sequin()
+        Uni<DatabaseView> work = caller.sequin()
                 .databases()
                 .create(settings)
                 .map(created -> written(created, NextStep.of("create_sink", "database", name)));
+        return new Pace(progress, cancellation, caller)
+                .tellingTime(work, null, seconds -> "Sequin has been connecting for " + seconds + " s");
     }
 
     @Tool(
@@ -205,8 +219,9 @@ public class DatabaseTools {
     @Tool(
             name = "refresh_database_tables",
             title = "Databases: Refresh tables",
-            description = "Has Sequin read a database's schemas and tables anew. Needed after a migration, before a new"
-                    + " table or column is named in a sink or backfill. Sequin does not list the tables.",
+            description = "Has Sequin read a database's schemas and tables anew. Needed after a migration, before a"
+                    + " new table or column is named in a sink or backfill. The tables themselves are not"
+                    + " listed.",
             structuredContent = true,
             annotations =
                     @Tool.Annotations(
@@ -217,14 +232,18 @@ public class DatabaseTools {
                             openWorldHint = true))
     @Classed(effect = Effect.CUSTOM, tag = "databases")
     public Uni<Refreshed> refreshDatabaseTables(
-            @ToolArg(name = "database_id_or_name", description = Parameters.DATABASE) @NotBlank String database) {
-        return caller.sequin()
+            @ToolArg(name = "database_id_or_name", description = Parameters.DATABASE) @NotBlank String database,
+            Progress progress,
+            Cancellation cancellation) {
+        Uni<Refreshed> work = caller.sequin()
                 .databases()
                 .refreshTables(database)
                 .map(refreshed -> new Refreshed(
                         refreshed.name(),
                         true,
                         caller.offered(NextStep.of("list_sinks", "database", refreshed.name()))));
+        return new Pace(progress, cancellation, caller)
+                .tellingTime(work, null, seconds -> "Sequin has been reading the tables for " + seconds + " s");
     }
 
     private ConnectionView tested(ConnectionTest test) {

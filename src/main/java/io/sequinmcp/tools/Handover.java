@@ -1,10 +1,8 @@
 package io.sequinmcp.tools;
 
 import io.quarkiverse.mcp.server.Cancellation.OperationCancellationException;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -17,9 +15,6 @@ import org.jboss.logging.Logger;
  */
 final class Handover {
     private static final Logger LOG = Logger.getLogger(Handover.class);
-
-    /** The extension tells of a cancelled request only when asked. */
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
 
     private Function<List<String>, Uni<?>> returning =
             ackIds -> Uni.createFrom().voidItem();
@@ -66,7 +61,7 @@ final class Handover {
             });
             return Uni.combine()
                     .any()
-                    .of(wanted, hungUp, cancelled(isCancelled))
+                    .of(wanted, hungUp, Pace.<T>cancelled(isCancelled))
                     .onFailure()
                     .call(this::handBack)
                     .onCancellation()
@@ -103,16 +98,5 @@ final class Handover {
                         ackIds.size(), failure.getMessage()))
                 .onFailure()
                 .recoverWithNull();
-    }
-
-    private static <T> Uni<T> cancelled(BooleanSupplier isCancelled) {
-        return Multi.createFrom()
-                .ticks()
-                .every(BETWEEN_LOOKS)
-                .onOverflow()
-                .drop()
-                .filter(tick -> isCancelled.getAsBoolean())
-                .toUni()
-                .flatMap(tick -> Uni.createFrom().failure(new OperationCancellationException()));
     }
 }

@@ -2,6 +2,8 @@ package io.sequinmcp.tools;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.quarkiverse.mcp.server.Cancellation;
+import io.quarkiverse.mcp.server.Progress;
 import io.quarkiverse.mcp.server.Tool;
 import io.quarkiverse.mcp.server.ToolArg;
 import io.sequinmcp.deliveries.Deliveries;
@@ -38,11 +40,11 @@ public class SinkAdviceTools {
     @Tool(
             name = "diagnose_sink",
             title = "Sinks: Diagnose",
-            description = "Finds out why a sink is stuck, failing or silent: its checks and settings, a connection test"
-                    + " of its database, backfills, open deliveries, slot size and lag if Sequin's metrics are known,"
-                    + " and other sinks that can hold up the same replication slot."
-                    + " Findings come gravest first, each with evidence and the call that helps. Changes nothing;"
-                    + " takes up to 25 seconds.",
+            description = "Finds out why a sink is stuck, failing or silent: its checks and settings, a connection"
+                    + " test of its database, backfills, open deliveries, slot size and lag if Sequin's metrics"
+                    + " are known, and other sinks that can hold up the same replication slot. Findings come"
+                    + " gravest first, each with evidence and the call that helps. Changes nothing; takes up to"
+                    + " 25 seconds.",
             structuredContent = true,
             annotations =
                     @Tool.Annotations(
@@ -53,17 +55,22 @@ public class SinkAdviceTools {
                             openWorldHint = true))
     @Classed(effect = Effect.GET, tag = "sinks")
     public Uni<Diagnosis> diagnoseSink(
-            @ToolArg(name = "sink_id_or_name", description = Parameters.SINK) @NotBlank String sink) {
-        return Facts.of(caller.sequin(), deliveries, caller.connector(), sink, clock.instant())
-                .map(facts -> Diagnosis.of(facts, caller));
+            @ToolArg(name = "sink_id_or_name", description = Parameters.SINK) @NotBlank String sink,
+            Progress progress,
+            Cancellation cancellation) {
+        Pace pace = new Pace(progress, cancellation, caller);
+        Facts.Heard heard = (parts, what) -> pace.say(parts, (long) Facts.PARTS, "Read: " + what);
+        return pace.whileWanted(
+                pace.ending(Facts.of(caller.sequin(), deliveries, caller.connector(), sink, clock.instant(), heard)
+                        .map(facts -> Diagnosis.of(facts, caller))));
     }
 
     @Tool(
             name = "describe_sink_type",
             title = "Sinks: Describe type",
-            description = "Describes the destination of a sink type: its fields, which are required or secret,"
-                    + " defaults, the target that a routing function replaces, and a complete example. Read it"
-                    + " before create_sink, or before a destination is replaced.",
+            description = "Describes the destination of a sink type, for create_sink and for replacing a"
+                    + " destination: its fields, which are required or secret, defaults, the target that a"
+                    + " routing function replaces, and a complete example.",
             structuredContent = true,
             annotations =
                     @Tool.Annotations(
@@ -116,7 +123,7 @@ public class SinkAdviceTools {
             Map<String, Long> bySeverity,
             List<Finding> findings) {
 
-        static Diagnosis of(Facts facts, Caller caller) {
+        public static Diagnosis of(Facts facts, Caller caller) {
             List<Finding> findings = SinkDiagnosis.of(facts).stream()
                     .map(finding -> finding.without(
                             finding.next() == null || caller.has(finding.next().tool())))

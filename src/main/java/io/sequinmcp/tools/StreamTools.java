@@ -1,6 +1,7 @@
 package io.sequinmcp.tools;
 
 import io.quarkiverse.mcp.server.Cancellation;
+import io.quarkiverse.mcp.server.Progress;
 import io.quarkiverse.mcp.server.Tool;
 import io.quarkiverse.mcp.server.ToolArg;
 import io.sequinmcp.deliveries.Deliveries;
@@ -78,18 +79,24 @@ public class StreamTools {
                     @Max(Parameters.MAX_WAIT)
                     int waitSeconds,
             @ToolArg(name = "response_format", defaultValue = "concise") ResponseFormat format,
+            Progress progress,
             Cancellation cancellation) {
-        return receiving.receive(consumer, batchSize, waitSeconds, format, () -> cancellation
-                .check()
-                .isRequested());
+        Pace pace = new Pace(progress, cancellation, caller);
+        Uni<Received> received = receiving.receive(consumer, batchSize, waitSeconds, format, pace.isCancelled());
+        return waitSeconds == 0
+                ? received
+                : pace.tellingTime(
+                        received,
+                        (long) waitSeconds,
+                        seconds -> "No message yet after " + seconds + " of " + waitSeconds + " s");
     }
 
     @Tool(
             name = "peek_messages",
             title = "Streams: Peek",
-            description =
-                    "Shows the next messages of a pull consumer and returns them at once, so that others still get"
-                            + " them. They are gone from others only while it looks; they cannot be acked.",
+            description = "Shows the next messages of a pull consumer and returns them at once, so that others"
+                    + " still get them. They are gone from others only while it looks; they cannot be acked:"
+                    + " receive_messages takes them.",
             structuredContent = true,
             annotations =
                     @Tool.Annotations(
@@ -102,15 +109,22 @@ public class StreamTools {
     public Uni<Peeked> peekMessages(
             @ToolArg(name = "consumer_id_or_name", description = Parameters.CONSUMER) @NotBlank String consumer,
             @ToolArg(name = "batch_size", defaultValue = "5") @Min(1) @Max(MAX_PEEK) int batchSize,
-            @ToolArg(name = "response_format", defaultValue = "concise") ResponseFormat format) {
-        return caller.sequin().streams().peek(consumer, batchSize).map(peek -> peeked(peek, format));
+            @ToolArg(name = "response_format", defaultValue = "concise") ResponseFormat format,
+            Progress progress,
+            Cancellation cancellation) {
+        Pace pace = new Pace(progress, cancellation, caller);
+        return pace.whileWanted(pace.tellingTime(
+                caller.sequin().streams().peek(consumer, batchSize).map(peek -> peeked(peek, format)),
+                null,
+                seconds -> "Looking, and handing back, for " + seconds + " s"));
     }
 
     @Tool(
             name = "ack_messages",
             title = "Streams: Ack",
-            description = "Removes received messages for good: a whole delivery by its delivery_id, or single ones by"
-                    + " ack_ids. Says which were accepted, settled before, or never handed to you.",
+            description = "Removes received messages for good, once they are processed: a whole delivery by its"
+                    + " delivery_id, or single ones by ack_ids. Says which were accepted, settled before, or"
+                    + " never handed to you.",
             structuredContent = true,
             annotations =
                     @Tool.Annotations(
@@ -154,8 +168,8 @@ public class StreamTools {
     @Tool(
             name = "list_deliveries",
             title = "Streams: List deliveries",
-            description = "Lists what you received and have neither acked nor nacked, newest first, with the seconds of"
-                    + " lease left. Use it when ack ids are lost: detailed shows them.",
+            description = "Lists what this connector received and has neither acked nor nacked, newest first, with"
+                    + " the seconds of lease left. For when ack ids were lost: detailed shows them.",
             structuredContent = true,
             annotations =
                     @Tool.Annotations(

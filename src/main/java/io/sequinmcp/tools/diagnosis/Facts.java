@@ -5,7 +5,6 @@ import io.sequinmcp.deliveries.OpenDelivery;
 import io.sequinmcp.deliveries.OpenPage;
 import io.sequinmcp.sequin.Backfill;
 import io.sequinmcp.sequin.ConnectionTest;
-import io.sequinmcp.sequin.Consumer;
 import io.sequinmcp.sequin.Database;
 import io.sequinmcp.sequin.MetricsPage;
 import io.sequinmcp.sequin.Sequin;
@@ -14,6 +13,8 @@ import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * What a diagnosis is made from.
@@ -33,19 +34,34 @@ public record Facts(
         Reading<List<OpenDelivery>> deliveries,
         Reading<Optional<MetricsPage>> metrics,
         Instant at) {
+    /** How many parts are read: the sink, and six more. */
+    public static final int PARTS = 7;
+
     private static final int MOST_DELIVERIES = 50;
 
+    /** Is told of each part that was read, with how many have been. */
+    @FunctionalInterface
+    public interface Heard {
+        void of(int parts, String what);
+    }
+
     /** Reads them all at once; only the sink itself has to be there. */
-    public static Uni<Facts> of(Sequin sequin, Deliveries ledger, String connector, String sink, Instant at) {
-        return sequin.sinks().get(sink).flatMap(found -> Uni.combine()
+    public static Uni<Facts> of(
+            Sequin sequin, Deliveries ledger, String connector, String sink, Instant at, Heard heard) {
+        AtomicInteger parts = new AtomicInteger();
+        Consumer<String> read = what -> heard.of(parts.incrementAndGet(), what);
+        return sequin.sinks().get(sink).invoke(() -> read.accept("sink")).flatMap(found -> Uni.combine()
                 .all()
                 .unis(
-                        Reading.by(sequin.databases().get(found.database())),
-                        Reading.by(sequin.databases().test(found.database())),
-                        Reading.by(sequin.backfills().list(found.id())),
-                        Reading.by(sequin.sinks().list().map(all -> neighbours(found, all))),
-                        Reading.by(deliveries(sequin, ledger, connector, found)),
-                        Reading.by(sequin.server().metrics()))
+                        Reading.by(sequin.databases().get(found.database())).invoke(() -> read.accept("database")),
+                        Reading.by(sequin.databases().test(found.database()))
+                                .invoke(() -> read.accept("connection test")),
+                        Reading.by(sequin.backfills().list(found.id())).invoke(() -> read.accept("backfills")),
+                        Reading.by(sequin.sinks().list().map(all -> neighbours(found, all)))
+                                .invoke(() -> read.accept("other sinks")),
+                        Reading.by(deliveries(sequin, ledger, connector, found))
+                                .invoke(() -> read.accept("open deliveries")),
+                        Reading.by(sequin.server().metrics()).invoke(() -> read.accept("metrics")))
                 .with((database, connection, backfills, neighbours, deliveries, metrics) ->
                         new Facts(found, database, connection, backfills, neighbours, deliveries, metrics, at)));
     }
@@ -62,7 +78,7 @@ public record Facts(
                 ? ledger.open(
                                 connector,
                                 sequin.account().name(),
-                                new Consumer(sink.id(), sink.name()),
+                                new io.sequinmcp.sequin.Consumer(sink.id(), sink.name()),
                                 null,
                                 MOST_DELIVERIES,
                                 0)
