@@ -1,7 +1,6 @@
 package io.sequinmcp.gateway;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.quarkiverse.mcp.server.JsonRpcErrorCodes;
 import io.quarkiverse.mcp.server.McpConnection;
 import io.quarkiverse.mcp.server.McpMethod;
 import io.quarkiverse.mcp.server.ToolManager;
@@ -21,11 +20,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sees every message before the extension acts on it, so that no tool can be without it: whether the connector has the
- * tool, once more, and whether the arguments are what the tool takes. Anything that goes wrong here ends the call.
+ * tool, prompt or resource, once more, and whether the arguments are what it takes. Anything that goes wrong here ends
+ * the call.
  */
 @Singleton
 class CallGuard implements McpRequestValidator {
     private final Visibility visibility;
+    private final FeatureGuard features;
     private final Failures failures;
     private final ToolManager tools;
     private final InputSchemas schemas;
@@ -35,6 +36,7 @@ class CallGuard implements McpRequestValidator {
 
     CallGuard(
             Visibility visibility,
+            FeatureGuard features,
             Failures failures,
             ToolManager tools,
             InputSchemas schemas,
@@ -42,6 +44,7 @@ class CallGuard implements McpRequestValidator {
             ConnectionManager connections,
             Usages usages) {
         this.visibility = visibility;
+        this.features = features;
         this.failures = failures;
         this.tools = tools;
         this.schemas = schemas;
@@ -53,9 +56,11 @@ class CallGuard implements McpRequestValidator {
     @Override
     public <R extends McpRequest> Future<Boolean> validate(JsonObject message, R request, McpMethod method) {
         Optional<Admission> admission = Admission.current();
-        if (method == McpMethod.TOOLS_CALL) {
+        if (method == McpMethod.TOOLS_CALL || FeatureGuard.concerns(method)) {
             admission.map(Admission::connector).ifPresent(usages::called);
-            Optional<Object> refusal = refusal(message, admission);
+            Optional<?> refusal = method == McpMethod.TOOLS_CALL
+                    ? refusal(message, admission)
+                    : features.refusal(method, message, admission.map(Admission::connector));
             if (refusal.isPresent()) {
                 return refuse(message, request, refusal.get());
             }
@@ -66,7 +71,7 @@ class CallGuard implements McpRequestValidator {
         return Future.succeededFuture(true);
     }
 
-    /** What the call is to be answered with instead of being made: a tool's response, or text for a protocol error. */
+    /** What the call is to be answered with instead of being made: a tool's response, or a protocol error. */
     private Optional<Object> refusal(JsonObject message, Optional<Admission> admission) {
         JsonObject params = message.getJsonObject("params");
         String tool = params == null ? null : String.valueOf(params.getValue("name"));
@@ -75,7 +80,7 @@ class CallGuard implements McpRequestValidator {
         try {
             visible = admission.map(Admission::connector).map(visibility::tools).orElse(Set.of());
             if (params == null || tool == null || !visible.contains(tool)) {
-                return Optional.of("Invalid tool name: " + tool);
+                return Optional.of(FeatureGuard.Refusal.invalid("Invalid tool name: " + tool));
             }
             remarks.called(tool, params.getValue("arguments", new JsonObject()));
             JsonObject read = read(tools.getTool(tool), params.getValue("arguments"), remarks);
@@ -114,9 +119,15 @@ class CallGuard implements McpRequestValidator {
             // Made for this message alone, and not to be used any more
             connections.remove(request.connection().id());
         }
+        JsonObject params = message.getJsonObject("params");
+        if (params != null) {
+            // The extension counts refused calls by what they name, and stumbles over those that name nothing
+            params.getMap().putIfAbsent("name", "");
+            params.getMap().putIfAbsent("uri", "");
+        }
         Object id = message.getValue("id");
-        Future<Void> sent = refusal instanceof String text
-                ? request.sender().sendError(id, JsonRpcErrorCodes.INVALID_PARAMS, text)
+        Future<Void> sent = refusal instanceof FeatureGuard.Refusal protocol
+                ? request.sender().sendError(id, protocol.code(), protocol.text())
                 : request.sender().sendResult(id, refusal);
         return sent.map(false);
     }

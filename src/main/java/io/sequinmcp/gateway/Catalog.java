@@ -43,7 +43,7 @@ class Catalog implements ToolCatalog {
         return feature.method().map(method -> method.getAnnotation(Classed.class));
     }
 
-    /** What agents call the tool that this method is. */
+    /** What agents call the tool that this method is; of a prompt or resource, the method's own name. */
     static String nameOf(java.lang.reflect.Method tool) {
         Tool declared = tool.getAnnotation(Tool.class);
         return declared == null || declared.name().equals(Tool.ELEMENT_NAME) ? tool.getName() : declared.name();

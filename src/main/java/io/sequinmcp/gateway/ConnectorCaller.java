@@ -1,5 +1,7 @@
 package io.sequinmcp.gateway;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.sequinmcp.connectors.Accounts;
@@ -8,11 +10,13 @@ import io.sequinmcp.sequin.Reach;
 import io.sequinmcp.sequin.Sequin;
 import io.sequinmcp.sequin.SequinException;
 import io.sequinmcp.sequin.Sequins;
+import io.sequinmcp.tools.Answer;
 import io.sequinmcp.tools.Caller;
 import io.sequinmcp.tools.Effect;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
+import java.io.UncheckedIOException;
 import java.util.Set;
 
 /** The connector of the current call, as tools know it. */
@@ -23,18 +27,21 @@ class ConnectorCaller implements Caller {
     private final Accounts accounts;
     private final Sequins sequins;
     private final Visibility visibility;
+    private final ObjectMapper json;
 
     ConnectorCaller(
             CurrentVertxRequest request,
             SecurityIdentity identity,
             Accounts accounts,
             Sequins sequins,
-            Visibility visibility) {
+            Visibility visibility,
+            ObjectMapper json) {
         this.request = request;
         this.identity = identity;
         this.accounts = accounts;
         this.sequins = sequins;
         this.visibility = visibility;
+        this.json = json;
     }
 
     @Override
@@ -89,6 +96,22 @@ class ConnectorCaller implements Caller {
             case NONE -> true;
             case PLAN -> false;
         };
+    }
+
+    @Override
+    public String textOf(Object answer) {
+        try {
+            Answer declared = answer.getClass().getAnnotation(Answer.class);
+            return Presentation.text(
+                    json.writeValueAsString(answer), declared == null ? Answer.LESS : declared.wholeBy());
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public String yamlTextOf(String yaml) {
+        return Presentation.yaml(yaml, "export_config gives single sections.");
     }
 
     /** What is to be told beside the answer to this call. */

@@ -1,9 +1,11 @@
 package io.sequinmcp.gateway;
 
 import io.quarkiverse.mcp.server.Cancellation.OperationCancellationException;
+import io.quarkiverse.mcp.server.Tool;
 import io.quarkiverse.mcp.server.ToolCallException;
 import io.sequinmcp.sequin.Problem;
 import io.sequinmcp.tools.Classed;
+import io.sequinmcp.tools.Effect;
 import io.sequinmcp.tools.Guarded;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.Priority;
@@ -20,7 +22,7 @@ import java.util.Set;
  * complaints it words anew: the original ones show class names and the values that were refused.
  *
  * <p>A tool that returns a {@link Uni} has the problem as structured content and as text; one that returns a plain
- * value, which the extension allows no other answer, as text.
+ * value, which the extension allows no other answer, as text. Of a prompt or resource it is a protocol error.
  */
 @Guarded
 @Interceptor
@@ -49,6 +51,9 @@ class GuardedInterceptor {
         } catch (OperationCancellationException e) {
             throw e;
         } catch (Throwable e) {
+            if (!method.isAnnotationPresent(Tool.class)) {
+                return FeatureProblem.answered(method, problem(method, e));
+            }
             ProblemAnswer answer = ProblemAnswer.of(problem(method, e), tools, remarks);
             if (Uni.class.isAssignableFrom(method.getReturnType())) {
                 return Uni.createFrom().item(answer.toResponse());
@@ -60,15 +65,19 @@ class GuardedInterceptor {
     /** Runs the tool if the limits of the connector let it. */
     private Uni<Object> limited(InvocationContext call) {
         Classed classed = call.getMethod().getAnnotation(Classed.class);
-        return caller.permit(limiter, classed.effect()).chain(permit -> Uni.createFrom()
-                .deferred(() -> proceed(call))
-                .onTermination()
-                .invoke(permit.end()));
+        return caller.permit(limiter, classed == null ? Effect.GET : classed.effect())
+                .chain(permit -> Uni.createFrom()
+                        .deferred(() -> proceed(call))
+                        .onTermination()
+                        .invoke(permit.end()));
     }
 
     private static Uni<Object> proceed(InvocationContext call) {
         try {
-            return ((Uni<?>) call.proceed()).map(Object.class::cast);
+            Object result = call.proceed();
+            return result instanceof Uni<?> uni
+                    ? uni.map(Object.class::cast)
+                    : Uni.createFrom().item(result);
         } catch (Exception e) {
             return Uni.createFrom().failure(e);
         }
@@ -76,6 +85,11 @@ class GuardedInterceptor {
 
     /** Passes an answer of another type than the tool declares; {@link GuardedResultMapper} takes it up. */
     private Uni<Object> guarded(Method method, Uni<?> uni, Set<String> tools, CallRemarks remarks) {
+        if (!method.isAnnotationPresent(Tool.class)) {
+            return uni.<Object>map(result -> result)
+                    .onFailure(failure -> !(failure instanceof OperationCancellationException))
+                    .recoverWithUni(failure -> FeatureProblem.answered(method, problem(method, failure)));
+        }
         return uni.<Object>map(result -> remarks.notes().isEmpty() ? result : new Remarked(result, remarks.notes()))
                 .onFailure(failure -> !(failure instanceof OperationCancellationException))
                 .recoverWithItem(failure -> ProblemAnswer.of(problem(method, failure), tools, remarks)

@@ -8,6 +8,7 @@ import io.quarkiverse.mcp.server.runtime.ToolStructuredContentResultMapper;
 import io.quarkiverse.mcp.server.runtime.config.McpServersRuntimeConfig;
 import io.quarkus.arc.Unremovable;
 import io.sequinmcp.tools.Answer;
+import io.sequinmcp.tools.Linked;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.inject.Alternative;
@@ -25,10 +26,12 @@ import java.util.List;
 @Singleton
 class GuardedResultMapper extends ToolStructuredContentResultMapper {
     private final ObjectMapper json;
+    private final ConnectorCaller caller;
 
-    GuardedResultMapper(McpServersRuntimeConfig config, ObjectMapper json) {
+    GuardedResultMapper(McpServersRuntimeConfig config, ObjectMapper json, ConnectorCaller caller) {
         super(config, json);
         this.json = json;
+        this.caller = caller;
     }
 
     @Override
@@ -53,7 +56,12 @@ class GuardedResultMapper extends ToolStructuredContentResultMapper {
             return super.apply(result);
         }
         Answer declared = value.getClass().getAnnotation(Answer.class);
+        Linked.Link link = value instanceof Linked linked ? linked.link() : null;
         return Uni.createFrom()
-                .item(Presentation.answer(text, remarks, declared == null ? Answer.LESS : declared.wholeBy()));
+                .item(Presentation.answer(
+                        text,
+                        remarks,
+                        declared == null ? Answer.LESS : declared.wholeBy(),
+                        link != null && caller.has(link.tool()) ? link : null));
     }
 }

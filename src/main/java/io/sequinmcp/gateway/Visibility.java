@@ -4,7 +4,9 @@ import io.quarkiverse.mcp.server.FeatureManager.FeatureInfo;
 import io.sequinmcp.connectors.Connector;
 import io.sequinmcp.connectors.Scope;
 import io.sequinmcp.connectors.ToolCatalog;
+import io.sequinmcp.tools.FactsOf;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,11 +28,11 @@ class Visibility {
                 part -> part.scope().select(catalog.tools(connector.reach())));
     }
 
-    /** Whether it has that prompt, resource or template. */
+    /** Whether it has that prompt, resource or template: every tool whose facts that shows. */
     boolean has(Connector connector, FeatureInfo feature) {
-        return Catalog.classOf(feature)
-                .filter(it -> connector.scope().permits(Catalog.methodOf(it.effect()), it.tag()))
-                .filter(it -> !(it.wholeAccount() && connector.reach().isPinned()))
+        return feature.method()
+                .map(method -> method.getAnnotation(FactsOf.class))
+                .filter(facts -> tools(connector).containsAll(List.of(facts.value())))
                 .isPresent();
     }
 

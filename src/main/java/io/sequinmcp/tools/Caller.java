@@ -30,6 +30,15 @@ public interface Caller {
      */
     boolean hearsAnswers();
 
+    /**
+     * An answer as text, in the form in which that of a tool leaves: no larger than a client takes, without unseen
+     * characters, and with what comes from Sequin marked as data.
+     */
+    String textOf(Object answer);
+
+    /** The same of a YAML that comes from Sequin; the marks are comments. */
+    String yamlTextOf(String yaml);
+
     /** Those of the steps whose tool the connector has, in the same order. */
     default List<NextStep> offered(NextStep... steps) {
         return Stream.of(steps).filter(step -> has(step.tool())).toList();

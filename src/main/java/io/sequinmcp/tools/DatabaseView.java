@@ -32,12 +32,18 @@ public record DatabaseView(
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean replica,
         @Nullable Map<String, Object> settings,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> notes,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<NextStep> next) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<NextStep> next)
+        implements Linked {
+
+    @Override
+    public @Nullable Link link() {
+        return settings == null ? Link.of("databases", name, "get_database") : null;
+    }
 
     private static final Set<String> SHOWN =
             Set.of("name", "id", "hostname", "port", "database", "username", "ssl", "replication_slots");
 
-    static DatabaseView of(Database database, ResponseFormat format, List<String> notes, List<NextStep> next) {
+    public static DatabaseView of(Database database, ResponseFormat format, List<String> notes, List<NextStep> next) {
         Database.Slot slot =
                 database.slots().isEmpty() ? null : database.slots().get(0);
         return new DatabaseView(

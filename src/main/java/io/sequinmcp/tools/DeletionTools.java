@@ -143,8 +143,8 @@ public class DeletionTools {
     @Tool(
             name = "delete_api_key",
             title = "API keys: Delete",
-            description = "Deletes the API key that plan_delete showed, for good: whoever uses it is refused from then"
-                    + " on. Mind that this service uses one too.",
+            description = "Deletes the API key that plan_delete showed, for good: whoever uses it is refused from"
+                    + " then on, this service too if it is its own.",
             structuredContent = true,
             annotations =
                     @Tool.Annotations(

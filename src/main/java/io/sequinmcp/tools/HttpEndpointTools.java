@@ -54,8 +54,8 @@ public class HttpEndpointTools {
     @Tool(
             name = "get_http_endpoint",
             title = "HTTP endpoints: Get",
-            description = "Shows one HTTP endpoint: URL and header names; detailed adds header values, encrypted ones"
-                    + " masked.",
+            description = "Shows one HTTP endpoint: URL and header names; detailed adds header values, encrypted"
+                    + " ones masked. update_http_endpoint changes it.",
             structuredContent = true,
             annotations =
                     @Tool.Annotations(
@@ -78,9 +78,9 @@ public class HttpEndpointTools {
     @Tool(
             name = "create_http_endpoint",
             title = "HTTP endpoints: Create",
-            description = "Creates an HTTP endpoint for webhook sinks: url, or local with a path. Name it as"
-                    + " http_endpoint in a webhook sink's destination. A password in the URL would be dropped: use"
-                    + " encrypted_headers.",
+            description = "Creates an HTTP endpoint, which webhook sinks then name in their destination as"
+                    + " http_endpoint: by url, or local with a path. A password within the URL is dropped;"
+                    + " encrypted_headers keep secrets.",
             structuredContent = true,
             annotations =
                     @Tool.Annotations(
@@ -163,9 +163,16 @@ public class HttpEndpointTools {
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> encryptedHeaders,
             @Nullable Map<String, Object> headerValues,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> notes,
-            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<NextStep> next) {
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<NextStep> next)
+            implements Linked {
 
-        static EndpointView of(HttpEndpoint endpoint, ResponseFormat format, List<String> notes, List<NextStep> next) {
+        @Override
+        public @Nullable Link link() {
+            return headerValues == null ? Link.of("http_endpoints", name, "get_http_endpoint") : null;
+        }
+
+        public static EndpointView of(
+                HttpEndpoint endpoint, ResponseFormat format, List<String> notes, List<NextStep> next) {
             return new EndpointView(
                     endpoint.name(),
                     endpoint.id(),

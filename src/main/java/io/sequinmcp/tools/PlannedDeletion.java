@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A deletion in two steps, the same for every kind: look at what it would mean, then do just that. */
 @Singleton
-class PlannedDeletion {
+public class PlannedDeletion {
     private final Caller caller;
     private final Plans plans;
     private final Confirmation confirmation;
@@ -35,7 +35,7 @@ class PlannedDeletion {
     }
 
     /** What it would mean, with a plan if nothing stands in the way and the connector may delete it. */
-    Uni<DeletionPlan> preview(Deletable kind, String idOrName) {
+    public Uni<DeletionPlan> preview(Deletable kind, String idOrName) {
         Sequin sequin = caller.sequin();
         String connector = caller.connector();
         return sequin.removals().of(kind.kind(), idOrName).flatMap(removal -> {

@@ -7,7 +7,7 @@ public enum ResponseFormat implements Choice {
     /** Everything Sequin tells, secrets masked. */
     DETAILED;
 
-    boolean detailed() {
+    public boolean detailed() {
         return this == DETAILED;
     }
 }

@@ -57,7 +57,7 @@ public record SinkList(
             @Nullable Integer batchSize,
             @Nullable Map<String, Object> source) {
 
-        static Line of(Sink sink, ResponseFormat format) {
+        public static Line of(Sink sink, ResponseFormat format) {
             SinkHealth health = sink.health();
             return new Line(
                     sink.name(),

@@ -41,8 +41,8 @@ public class SinkTools {
     @Tool(
             name = "list_sinks",
             title = "Sinks: List",
-            description = "Lists sinks with type, database, status and health, counted by health. Use it to find a sink"
-                    + " or to see what is failing. Filters combine.",
+            description = "Lists sinks with type, database, status and health, counted by health: for finding a"
+                    + " sink, or what is failing. Filters combine. diagnose_sink tells why one fails.",
             structuredContent = true,
             annotations =
                     @Tool.Annotations(
@@ -97,9 +97,9 @@ public class SinkTools {
     @Tool(
             name = "create_sink",
             title = "Sinks: Create",
-            description = "Creates a sink that sends changes of tables to a destination, from now on; create_backfill"
-                    + " adds the rows that exist. Tables are schema.table; without lists it takes the whole"
-                    + " publication. describe_sink_type explains the destination.",
+            description = "Creates a sink that sends changes of tables to a destination, from now on;"
+                    + " create_backfill adds the rows that exist. Tables are schema.table; without lists it"
+                    + " takes the whole publication. describe_sink_type explains the destination.",
             structuredContent = true,
             annotations =
                     @Tool.Annotations(
@@ -152,8 +152,8 @@ public class SinkTools {
             name = "update_sink",
             title = "Sinks: Update",
             description = "Changes the given settings of a sink and keeps the rest; pauses or resumes it by status"
-                    + " (paused buffers, disabled misses changes). A destination is replaced whole: send it complete,"
-                    + " with its secrets. Briefly restarts all sinks on the same database.",
+                    + " (paused buffers, disabled misses changes). A destination is replaced whole: it has to"
+                    + " be complete, secrets included. Briefly restarts all sinks on the same database.",
             structuredContent = true,
             annotations =
                     @Tool.Annotations(

@@ -34,7 +34,8 @@ public record SinkView(
         List<BackfillView> activeBackfills,
         @Nullable Map<String, Object> settings,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> notes,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<NextStep> next) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<NextStep> next)
+        implements Linked {
 
     private static final Set<String> SHOWN = Set.of(
             "name",
@@ -47,7 +48,7 @@ public record SinkView(
             "source",
             "active_backfills");
 
-    static SinkView of(Sink sink, ResponseFormat format, Instant now) {
+    public static SinkView of(Sink sink, ResponseFormat format, Instant now) {
         return new SinkView(
                 sink.name(),
                 sink.id(),
@@ -64,6 +65,11 @@ public record SinkView(
                 format.detailed() ? Remainder.of(sink.raw(), SHOWN) : null,
                 List.of(),
                 List.of());
+    }
+
+    @Override
+    public @Nullable Link link() {
+        return settings == null ? Link.of("sinks", name, "get_sink") : null;
     }
 
     SinkView with(List<String> notes, List<NextStep> next) {

@@ -19,9 +19,15 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import io.quarkiverse.mcp.server.CompletePrompt;
+import io.quarkiverse.mcp.server.CompleteResourceTemplate;
+import io.quarkiverse.mcp.server.Prompt;
+import io.quarkiverse.mcp.server.Resource;
+import io.quarkiverse.mcp.server.ResourceTemplate;
 import io.quarkiverse.mcp.server.Tool;
 import io.sequinmcp.tools.Answer;
 import io.sequinmcp.tools.Classed;
+import io.sequinmcp.tools.FactsOf;
 import io.sequinmcp.tools.Guarded;
 import io.smallrye.mutiny.Uni;
 
@@ -131,6 +137,30 @@ class ArchitectureTest {
             .beDeclaredInClassesThat()
             .resideInAPackage("io.sequinmcp.tools..")
             .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule every_prompt_and_resource_names_the_tools_whose_facts_it_shows = methods()
+            .that()
+            .areAnnotatedWith(Prompt.class)
+            .or()
+            .areAnnotatedWith(Resource.class)
+            .or()
+            .areAnnotatedWith(ResourceTemplate.class)
+            .should()
+            .beAnnotatedWith(FactsOf.class)
+            .andShould()
+            .beDeclaredInClassesThat()
+            .areAnnotatedWith(Guarded.class);
+
+    @ArchTest
+    static final ArchRule completions_are_guarded = methods()
+            .that()
+            .areAnnotatedWith(CompletePrompt.class)
+            .or()
+            .areAnnotatedWith(CompleteResourceTemplate.class)
+            .should()
+            .beDeclaredInClassesThat()
+            .areAnnotatedWith(Guarded.class);
 
     @ArchTest
     static final ArchRule every_tool_answers_with_structure_without_blocking = methods()

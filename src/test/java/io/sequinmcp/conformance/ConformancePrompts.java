@@ -9,8 +9,7 @@ import io.quarkiverse.mcp.server.PromptArg;
 import io.quarkiverse.mcp.server.PromptMessage;
 import io.quarkiverse.mcp.server.TextResourceContents;
 import io.quarkus.arc.profile.IfBuildProfile;
-import io.sequinmcp.tools.Classed;
-import io.sequinmcp.tools.Effect;
+import io.sequinmcp.tools.FactsOf;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.stream.Stream;
@@ -20,13 +19,13 @@ import java.util.stream.Stream;
 @IfBuildProfile("conformance")
 public class ConformancePrompts {
     @Prompt(name = "test_simple_prompt", description = "A prompt without arguments")
-    @Classed(effect = Effect.GET, tag = "system")
+    @FactsOf("get_health")
     PromptMessage simple() {
         return PromptMessage.withUserRole("This is a simple prompt for testing.");
     }
 
     @Prompt(name = "test_prompt_with_arguments", description = "A prompt with two arguments")
-    @Classed(effect = Effect.GET, tag = "system")
+    @FactsOf("get_health")
     PromptMessage withArguments(
             @PromptArg(name = "arg1", description = "First") String first,
             @PromptArg(name = "arg2", description = "Second") String second) {
@@ -41,7 +40,7 @@ public class ConformancePrompts {
     }
 
     @Prompt(name = "test_prompt_with_embedded_resource", description = "A prompt with a resource in it")
-    @Classed(effect = Effect.GET, tag = "system")
+    @FactsOf("get_health")
     List<PromptMessage> withEmbeddedResource(
             @PromptArg(name = "resourceUri", description = "Its address") String resourceUri) {
         return List.of(
@@ -51,7 +50,7 @@ public class ConformancePrompts {
     }
 
     @Prompt(name = "test_prompt_with_image", description = "A prompt with an image in it")
-    @Classed(effect = Effect.GET, tag = "system")
+    @FactsOf("get_health")
     List<PromptMessage> withImage() {
         return List.of(
                 PromptMessage.withUserRole(new ImageContent(Samples.PNG, "image/png")),

@@ -17,6 +17,15 @@ public final class TestConnectors {
     /** Those probe tools that read; declared by its hash. */
     public static final String PROBE_READER = token("probereader");
 
+    /** Every default tool, on {@code billing_*}, {@code prod_*} and {@code crm} only. */
+    public static final String PINNED = token("pinned");
+
+    /** Reading databases. */
+    public static final String DATABASES = token("databases");
+
+    /** Reading, but for the lists of sinks and of databases. */
+    public static final String LISTLESS = token("listless");
+
     public static final String EXPIRED = token("expired");
 
     /** Has the form of a token, but nobody has it. */
