@@ -3,6 +3,7 @@ package io.sequinmcp.tools;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sequinmcp.gateway.AnswerSchemas;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
 
@@ -31,7 +32,11 @@ record Agent(String token) {
 
     /** Whatever comes back: structured and as text. */
     JsonObject result(String tool, Map<String, ?> arguments) {
-        return new JsonObject(text(tool, arguments)).getJsonObject("result");
+        JsonObject result = new JsonObject(text(tool, arguments)).getJsonObject("result");
+        if (result != null && result.getJsonObject("structuredContent") != null) {
+            AnswerSchemas.hold(tool, result.getJsonObject("structuredContent").encode());
+        }
+        return result;
     }
 
     /** The whole answer as it is on the wire. */

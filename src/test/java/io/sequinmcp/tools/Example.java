@@ -36,6 +36,15 @@ record Example(
         }
     }
 
+    /** By tool, the arguments of a call that it refuses; see {@code reference/refusals.yaml}. */
+    static JsonNode refused() {
+        try (InputStream file = Example.class.getResourceAsStream("/reference/refusals.yaml")) {
+            return YAML.readTree(file);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
     /** The arguments with what earlier answers were kept as. */
     Map<String, Object> argumentsWith(Map<String, String> kept) {
         String text = arguments.toString();

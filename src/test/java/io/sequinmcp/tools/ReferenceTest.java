@@ -16,8 +16,10 @@ import io.quarkiverse.mcp.server.test.McpAssured.McpStreamableTestClient;
 import io.quarkus.test.junit.QuarkusTest;
 import io.sequinmcp.Golden;
 import io.sequinmcp.gateway.TestConnectors;
+import io.sequinmcp.sequin.Problem;
 import io.sequinmcp.tools.ToolSurface.Definition;
 import io.vertx.core.json.Json;
+import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,6 +31,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -85,8 +88,32 @@ class ReferenceTest {
     }
 
     @Test
-    void the_reference_is_as_reviewed() {
-        Golden.holds(REFERENCE, reference());
+    void the_reference_is_as_reviewed_and_so_is_what_every_tool_refuses() {
+        Golden.holds(REFERENCE, reference(refusals()));
+    }
+
+    /** What comes back from a call of each tool that it refuses. */
+    private Map<String, Refusal> refusals() {
+        Map<String, Refusal> refusals = new TreeMap<>();
+        Agent agent = new Agent(TestConnectors.EVERYTHING);
+        JsonNode calls = Example.refused();
+        assertThat(calls.fieldNames()).toIterable().containsExactlyInAnyOrderElementsOf(definitions.keySet());
+        calls.fields().forEachRemaining(call -> {
+            JsonObject problem =
+                    agent.refusal(call.getKey(), new JsonObject(call.getValue().toString()).getMap());
+            assertThat(problem.getString("message")).as(call.getKey()).isNotBlank();
+            refusals.put(
+                    call.getKey(),
+                    new Refusal(call.getValue().toString(), problem.getString("code"), problem.getString("message")));
+        });
+        return refusals;
+    }
+
+    private record Refusal(String arguments, String code, String message) {
+        String section() {
+            return "\nRefused, for example, is `" + arguments + "`, with `" + code + "`: " + message.replace("\n", " ")
+                    + "\n";
+        }
     }
 
     private JsonNode answerOf(Example example, ToolResponse response) {
@@ -135,21 +162,30 @@ class ReferenceTest {
         }
     }
 
-    private String reference() {
+    private String reference(Map<String, Refusal> refusals) {
         StringBuilder page = new StringBuilder(
                 """
                 # Tools
 
                 What an agent can do with Sequin through this service. Every tool is classed by what it does; a scope selects
                 tools by class and tag. Required parameters are set in bold. Every example is called by a test on the sandbox.
-                """);
+
+                What fails, fails in one shape: `isError`, with a `code` (%s), a `message`, where they are
+                known the `field` at fault, what is `allowed` there, the `corrected` arguments, the calls under `next` that lead on, and
+                `retry_after_seconds`. A refused call has changed nothing.
+                """
+                        .formatted(Stream.of(Problem.Code.values())
+                                .map(code -> "`" + code.name().toLowerCase(Locale.ROOT) + "`")
+                                .collect(joining(", "))));
         for (String tag : ToolSurface.TAGS) {
             List<Definition> ofTag = definitions.values().stream()
                     .filter(tool -> tool.tag().equals(tag))
                     .toList();
             if (!ofTag.isEmpty()) {
                 page.append("\n## ").append(tag).append('\n');
-                ofTag.forEach(tool -> page.append(section(tool)));
+                ofTag.forEach(tool -> page.append(section(tool))
+                        .append(Objects.requireNonNull(refusals.get(tool.name()))
+                                .section()));
             }
         }
         return page.toString();

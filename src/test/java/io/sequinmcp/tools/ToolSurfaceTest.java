@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkiverse.mcp.server.FeatureManager.FeatureInfo;
+import io.quarkiverse.mcp.server.PromptManager;
+import io.quarkiverse.mcp.server.ResourceManager;
+import io.quarkiverse.mcp.server.ResourceTemplateManager;
 import io.quarkiverse.mcp.server.ToolManager;
 import io.quarkus.test.junit.QuarkusTest;
 import io.sequinmcp.Golden;
@@ -16,7 +20,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +43,15 @@ class ToolSurfaceTest {
 
     @Inject
     ToolManager tools;
+
+    @Inject
+    PromptManager prompts;
+
+    @Inject
+    ResourceManager resources;
+
+    @Inject
+    ResourceTemplateManager templates;
 
     ToolSurface surface;
 
@@ -165,6 +180,24 @@ class ToolSurfaceTest {
                 });
             }
         });
+    }
+
+    @Test
+    void whatever_prompts_and_resources_show_tools_show_too() {
+        Set<String> names = surface.everything().stream().map(Definition::name).collect(Collectors.toSet());
+
+        assertThat(features()).hasSizeGreaterThanOrEqualTo(11).allSatisfy(feature -> assertThat(names)
+                .containsAll(List.of(feature.method()
+                        .orElseThrow()
+                        .getAnnotation(FactsOf.class)
+                        .value())));
+    }
+
+    private List<FeatureInfo> features() {
+        return Stream.of(prompts, resources, templates)
+                .flatMap(manager -> StreamSupport.stream(manager.spliterator(), false))
+                .map(FeatureInfo.class::cast)
+                .toList();
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sequinmcp.gateway.AnswerSchemas;
 import io.sequinmcp.sandbox.wire.Json;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,9 +46,13 @@ final class Agent {
         }
     }
 
-    /** Calls a tool that may fail; the arguments are JSON, in which single quotes may stand for double ones. */
-    Said call(String tool, String arguments) {
-        JsonNode result = Json.parse(given().contentType("application/json")
+    /** What a model reads of an answer. */
+    String text(String tool, String arguments) {
+        return result(tool, arguments).at("/content/0/text").asText();
+    }
+
+    private JsonNode result(String tool, String arguments) {
+        return Json.parse(given().contentType("application/json")
                         .body("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"" + tool
                                 + "\",\"arguments\":" + ObservedSequin.json(arguments) + "}}")
                         .post("/mcp/" + token)
@@ -57,10 +62,16 @@ final class Agent {
                         .asString())
                 .orElseThrow()
                 .path("result");
+    }
+
+    /** Calls a tool that may fail; the arguments are JSON, in which single quotes may stand for double ones. */
+    Said call(String tool, String arguments) {
+        JsonNode result = result(tool, arguments);
         JsonNode structured = result.path("structuredContent");
         assertThat(unbounded(Json.parse(result.at("/content/0/text").asText()).orElseThrow()))
                 .as("the same as text")
                 .isEqualTo(structured);
+        AnswerSchemas.hold(tool, structured.toString());
         return new Said(result.path("isError").asBoolean(), structured);
     }
 
