@@ -50,17 +50,10 @@ public class AccountAdmin {
 
     public Uni<StoredAccount> create(String name, Settings settings, String by) {
         List<FieldError> errors = new ArrayList<>();
-        if (!NAME.matcher(name).matches()) {
-            errors.add(new FieldError(
-                    "name", "must have 1 to 63 lower-case letters, digits and hyphens, none at the ends"));
+        check(name, settings, errors);
+        if (!errors.isEmpty()) {
+            throw AdminRefusal.invalid(errors);
         }
-        if (settings.url() == null) {
-            errors.add(new FieldError("url", "is missing: the base URL of the Sequin server, without /api"));
-        }
-        if (settings.apiToken() == null) {
-            errors.add(new FieldError("api_token", "is missing: a token of that server's API"));
-        }
-        check(settings, errors);
         if (accounts.isDeclared(name)) {
             throw taken(name);
         }
@@ -109,7 +102,11 @@ public class AccountAdmin {
      * @param expected the revision that the caller last saw, if they insist on it
      */
     public Uni<StoredAccount> change(String name, Optional<Long> expected, Settings settings) {
-        check(settings, new ArrayList<>());
+        List<FieldError> errors = new ArrayList<>();
+        check(settings, errors);
+        if (!errors.isEmpty()) {
+            throw AdminRefusal.invalid(errors);
+        }
         return alter(name, expected, stored -> {
             Account current = stored.account();
             return stored.with(
@@ -179,6 +176,21 @@ public class AccountAdmin {
         throw new AdminRefusal(Reason.NOT_FOUND, "There is no account '%s'.".formatted(name));
     }
 
+    /** What is wrong with a new account. */
+    static void check(String name, Settings settings, List<FieldError> errors) {
+        if (!NAME.matcher(name).matches()) {
+            errors.add(new FieldError(
+                    "name", "must have 1 to 63 lower-case letters, digits and hyphens, none at the ends"));
+        }
+        if (settings.url() == null) {
+            errors.add(new FieldError("url", "is missing: the base URL of the Sequin server, without /api"));
+        }
+        if (settings.apiToken() == null) {
+            errors.add(new FieldError("api_token", "is missing: a token of that server's API"));
+        }
+        check(settings, errors);
+    }
+
     private static void check(Settings settings, List<FieldError> errors) {
         if (settings.url() != null) {
             base(settings.url())
@@ -201,9 +213,6 @@ public class AccountAdmin {
         if (settings.protectedNames() != null
                 && settings.protectedNames().stream().anyMatch(it -> it == null || it.isBlank() || it.length() > 255)) {
             errors.add(new FieldError("protected_names", "must be name patterns; * stands for any run of characters"));
-        }
-        if (!errors.isEmpty()) {
-            throw AdminRefusal.invalid(errors);
         }
     }
 

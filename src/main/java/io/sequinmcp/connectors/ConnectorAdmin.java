@@ -218,8 +218,12 @@ public class ConnectorAdmin {
         }
     }
 
+    static boolean isName(String name) {
+        return !name.isBlank() && name.length() <= LONGEST_NAME && name.chars().noneMatch(Character::isISOControl);
+    }
+
     private static void checkName(String name) {
-        if (name.isBlank() || name.length() > LONGEST_NAME || name.chars().anyMatch(Character::isISOControl)) {
+        if (!isName(name)) {
             throw AdminRefusal.invalid("name", "must have 1 to %d characters".formatted(LONGEST_NAME));
         }
     }

@@ -80,6 +80,12 @@ final class ConnectorRows {
                 .orElse(0L);
     }
 
+    /** Those not revoked. */
+    static List<StoredConnector> good(Transaction tx) throws SQLException {
+        return tx.list(
+                "select * from connector where revoked_at is null order by account, name, id", ConnectorRows::read);
+    }
+
     static List<StoredConnector> since(Transaction tx, long revision) throws SQLException {
         return tx.list("select * from connector where revision > ?", ConnectorRows::read, revision);
     }

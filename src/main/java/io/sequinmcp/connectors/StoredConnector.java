@@ -69,6 +69,10 @@ public record StoredConnector(
                 revision);
     }
 
+    StoredConnector tokens(TokenHash newToken, Optional<TokenHash> newFormer, Optional<Instant> newFormerUntil) {
+        return copy(name, settings, newToken, newFormer, newFormerUntil, expiresAt, updatedAt, revokedAt, revision);
+    }
+
     /** The token before goes as well. */
     StoredConnector revoked(Instant when) {
         return copy(

@@ -67,6 +67,13 @@ public enum TestDatabase {
         }
     }
 
+    /** A database as a former version left it, with the migrations up to that one. */
+    public DataSource at(String version) {
+        DataSource dataSource = empty();
+        Flyway.configure().dataSource(dataSource).target(version).load().migrate();
+        return dataSource;
+    }
+
     DataSource migrated() {
         DataSource dataSource = empty();
         Flyway.configure().dataSource(dataSource).load().migrate();

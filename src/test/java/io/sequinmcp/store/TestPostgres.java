@@ -101,7 +101,13 @@ public final class TestPostgres {
         execute(List.of("rm", "-rf", directory.toString()));
     }
 
-    private void run(String program, String... arguments) {
+    /** A directory that the server's programs may write to. */
+    Path directory() {
+        return directory;
+    }
+
+    /** Runs a program of PostgreSQL. */
+    void run(String program, String... arguments) {
         List<String> command = new ArrayList<>();
         if (isRoot()) {
             // PostgreSQL refuses to run as root
