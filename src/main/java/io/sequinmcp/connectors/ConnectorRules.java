@@ -42,8 +42,8 @@ public class ConnectorRules {
                 settings.tags() == null
                         ? Scope.DEFAULT_TAGS
                         : known("tags", "tag", settings.tags(), knownTags(), refuse),
-                known("tools.allow", "tool", tools == null ? null : tools.allow(), knownTools, refuse),
-                known("tools.deny", "tool", tools == null ? null : tools.deny(), knownTools, refuse));
+                known("tools.allow", "tool", tools == null ? null : current(tools.allow()), knownTools, refuse),
+                known("tools.deny", "tool", tools == null ? null : current(tools.deny()), knownTools, refuse));
         Reach reach = new Reach(
                 patterns("pins.sinks", pins == null ? null : pins.sinks(), refuse),
                 patterns("pins.databases", pins == null ? null : pins.databases(), refuse),
@@ -59,6 +59,15 @@ public class ConnectorRules {
     /** The tools that a scope lets through within a reach, by name. */
     public Set<String> tools(Scope scope, Reach reach) {
         return scope.select(catalog.tools(reach));
+    }
+
+    /** The names that tools have now. An old one means the same tool, so that a rename narrows and widens nothing. */
+    private @Nullable List<String> current(@Nullable List<String> names) {
+        return names == null
+                ? null
+                : names.stream()
+                        .map(name -> catalog.renamed().getOrDefault(name, name))
+                        .toList();
     }
 
     private Set<String> knownTags() {

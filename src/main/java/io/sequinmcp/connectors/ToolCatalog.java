@@ -2,6 +2,7 @@ package io.sequinmcp.connectors;
 
 import io.sequinmcp.sequin.Reach;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Set;
 
 /** Which tools exist and how they are classed. Implemented by the door, so that connectors need not know tools. */
@@ -13,6 +14,11 @@ public interface ToolCatalog {
         return reach.isPinned()
                 ? tools().stream().filter(tool -> !tool.wholeAccount()).toList()
                 : tools();
+    }
+
+    /** What tools were called before, by the old name; see {@code Formerly}. */
+    default Map<String, String> renamed() {
+        return Map.of();
     }
 
     /**

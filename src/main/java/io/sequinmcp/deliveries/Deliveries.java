@@ -1,11 +1,14 @@
 package io.sequinmcp.deliveries;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
 import io.sequinmcp.sequin.Consumer;
 import io.sequinmcp.sequin.Message;
 import io.sequinmcp.store.Store;
 import io.sequinmcp.store.Transaction;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,14 +41,19 @@ public class Deliveries {
     private final Clock clock;
     private final Duration lease;
     private final Duration retention;
+    private final DeliveryMeters meters;
     private final AtomicLong nextPurge = new AtomicLong();
 
-    public Deliveries(Store store, DeliveriesConfig config, Clock clock) {
+    public Deliveries(Store store, DeliveriesConfig config, Clock clock, MeterRegistry registry) {
         this.store = store;
         this.clock = clock;
         this.lease = config.lease();
         this.retention = config.retention();
+        this.meters = new DeliveryMeters(store, config, clock, registry);
     }
+
+    /** There from the start, so that its meters are. */
+    void start(@Observes StartupEvent start) {}
 
     /**
      * Writes a batch down. Only when this has succeeded may the messages be shown; when it fails they must be nacked.
@@ -56,6 +64,7 @@ public class Deliveries {
     public Uni<Delivery> record(Recipient recipient, List<Message> messages, Instant receivedAt) {
         Instant at = receivedAt.truncatedTo(ChronoUnit.MICROS);
         return store.transact(tx -> NewDelivery.write(tx, recipient, messages, at, lease))
+                .invoke(() -> meters.received(messages.size()))
                 .invoke(this::purgeNowAndThen);
     }
 
@@ -128,6 +137,8 @@ public class Deliveries {
                         recipient.account(),
                         recipient.stream().id(),
                         ack ? END_OF_TIME : settlement.asOf()))
+                .invoke(() -> meters.settled(
+                        settlement.verdict(), settlement.accepted().size()))
                 .replaceWithVoid();
     }
 
@@ -142,6 +153,7 @@ public class Deliveries {
                         now(),
                         delivery.id(),
                         ackIds))
+                .invoke(() -> meters.handedBack(ackIds.size()))
                 .replaceWithVoid();
     }
 

@@ -9,6 +9,7 @@ import io.quarkiverse.mcp.server.ToolManager.ToolInfo;
 import io.quarkiverse.mcp.server.runtime.ConnectionManager;
 import io.quarkiverse.mcp.server.runtime.McpRequest;
 import io.quarkiverse.mcp.server.runtime.McpRequestValidator;
+import io.sequinmcp.connectors.ToolCatalog;
 import io.sequinmcp.connectors.Usages;
 import io.sequinmcp.sequin.Problem;
 import io.vertx.core.Future;
@@ -33,6 +34,8 @@ class CallGuard implements McpRequestValidator {
     private final ObjectMapper json;
     private final ConnectionManager connections;
     private final Usages usages;
+    private final CallMeters meters;
+    private final ToolCatalog catalog;
 
     CallGuard(
             Visibility visibility,
@@ -42,7 +45,9 @@ class CallGuard implements McpRequestValidator {
             InputSchemas schemas,
             ObjectMapper json,
             ConnectionManager connections,
-            Usages usages) {
+            Usages usages,
+            CallMeters meters,
+            ToolCatalog catalog) {
         this.visibility = visibility;
         this.features = features;
         this.failures = failures;
@@ -51,6 +56,8 @@ class CallGuard implements McpRequestValidator {
         this.json = json;
         this.connections = connections;
         this.usages = usages;
+        this.meters = meters;
+        this.catalog = catalog;
     }
 
     @Override
@@ -74,13 +81,20 @@ class CallGuard implements McpRequestValidator {
     /** What the call is to be answered with instead of being made: a tool's response, or a protocol error. */
     private Optional<Object> refusal(JsonObject message, Optional<Admission> admission) {
         JsonObject params = message.getJsonObject("params");
-        String tool = params == null ? null : String.valueOf(params.getValue("name"));
+        String called = params == null ? null : String.valueOf(params.getValue("name"));
+        String tool = called == null ? null : catalog.renamed().getOrDefault(called, called);
         Set<String> visible = Set.of();
         CallRemarks remarks = admission.map(Admission::remarks).orElseGet(() -> CallRemarks.of(null));
         try {
             visible = admission.map(Admission::connector).map(visibility::tools).orElse(Set.of());
             if (params == null || tool == null || !visible.contains(tool)) {
-                return Optional.of(FeatureGuard.Refusal.invalid("Invalid tool name: " + tool));
+                meters.unknown(account(admission), String.valueOf(tool));
+                return Optional.of(FeatureGuard.Refusal.invalid("Invalid tool name: " + called));
+            }
+            if (!tool.equals(called)) {
+                params.put("name", tool);
+                remarks.note(
+                        "%s is called %s now; the old name ends with the next minor version.".formatted(called, tool));
             }
             remarks.called(tool, params.getValue("arguments", new JsonObject()));
             JsonObject read = read(tools.getTool(tool), params.getValue("arguments"), remarks);
@@ -89,8 +103,13 @@ class CallGuard implements McpRequestValidator {
             return Optional.empty();
         } catch (RuntimeException e) {
             Problem problem = failures.toProblem(String.valueOf(tool), e);
+            meters.refused(account(admission), String.valueOf(tool), problem.code());
             return Optional.of(ProblemAnswer.of(problem, visible, remarks).toResponse());
         }
+    }
+
+    private static String account(Optional<Admission> admission) {
+        return admission.map(it -> it.connector().account()).orElse("");
     }
 
     private JsonObject read(ToolInfo tool, @Nullable Object arguments, CallRemarks remarks) {

@@ -1,5 +1,7 @@
 package io.sequinmcp.gateway;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.sequinmcp.connectors.Connector;
 import io.sequinmcp.connectors.Limits;
 import io.sequinmcp.connectors.WriteBudget;
@@ -25,11 +27,24 @@ class CallLimiter {
 
     private final WriteBudget writes;
     private final Clock clock;
+    private final Counter perMinuteRefusals;
+    private final Counter concurrentRefusals;
+    private final Counter writeRefusals;
     private final Map<String, Meter> meters = new ConcurrentHashMap<>();
 
-    CallLimiter(WriteBudget writes, Clock clock) {
+    CallLimiter(WriteBudget writes, Clock clock, MeterRegistry registry) {
         this.writes = writes;
         this.clock = clock;
+        perMinuteRefusals = refusals("calls_per_minute", registry);
+        concurrentRefusals = refusals("concurrent_calls", registry);
+        writeRefusals = refusals("writes_per_day", registry);
+    }
+
+    private static Counter refusals(String limit, MeterRegistry registry) {
+        return Counter.builder("sequin.mcp.limit.refusals")
+                .description("Calls refused by a limit of their connector")
+                .tag("limit", limit)
+                .register(registry);
     }
 
     /**
@@ -52,6 +67,7 @@ class CallLimiter {
         return writes.take(connector.id(), perDay)
                 .invoke(taken -> {
                     if (!taken) {
+                        writeRefusals.increment();
                         throw refusal(
                                 "This connector may change something %d times a day (UTC), and has.".formatted(perDay),
                                 untilTomorrow(),
@@ -96,7 +112,7 @@ class CallLimiter {
     }
 
     /** What one connector has under way, and what is left of its minute: a bucket that fills steadily. */
-    private static final class Meter {
+    private final class Meter {
         private double left = Double.NaN;
         private Instant filledAt = Instant.EPOCH;
         private int underWay;
@@ -104,6 +120,7 @@ class CallLimiter {
         synchronized Permit admit(Limits limits, Instant now) {
             Integer concurrent = limits.concurrentCalls();
             if (concurrent != null && underWay >= concurrent) {
+                concurrentRefusals.increment();
                 throw refusal(
                         "This connector may have %d calls under way at once, and has.".formatted(concurrent),
                         Duration.ofSeconds(1),
@@ -118,6 +135,7 @@ class CallLimiter {
                 fill(perMinute, perSecond, now);
                 reset = (long) Math.ceil((1 - left % 1) / perSecond);
                 if (left < 1) {
+                    perMinuteRefusals.increment();
                     throw refusal(
                             "This connector may make %d calls a minute, and has.".formatted(perMinute),
                             Duration.ofMillis((long) Math.ceil((1 - left) / perSecond * 1000)),

@@ -1,5 +1,6 @@
 package io.sequinmcp.gateway;
 
+import io.opentelemetry.context.Context;
 import io.sequinmcp.sequin.NextStep;
 import io.sequinmcp.sequin.SecretText;
 import io.vertx.core.json.JsonArray;
@@ -25,6 +26,7 @@ final class CallRemarks {
     private final List<String> notes = new CopyOnWriteArrayList<>();
     private volatile @Nullable String tool;
     private volatile JsonObject arguments = new JsonObject();
+    private volatile @Nullable Context trace;
 
     private CallRemarks(boolean shared) {
         this.shared = shared;
@@ -49,6 +51,18 @@ final class CallRemarks {
             tool = name;
             arguments = sent instanceof JsonObject object ? object.copy() : new JsonObject();
         }
+    }
+
+    /** The span that what the call does belongs to. */
+    void tracedIn(Context context) {
+        if (!shared) {
+            trace = context;
+        }
+    }
+
+    @Nullable
+    Context trace() {
+        return trace;
     }
 
     void note(String sentence) {

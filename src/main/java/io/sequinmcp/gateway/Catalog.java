@@ -7,10 +7,13 @@ import io.sequinmcp.connectors.Method;
 import io.sequinmcp.connectors.ToolCatalog;
 import io.sequinmcp.tools.Classed;
 import io.sequinmcp.tools.Effect;
+import io.sequinmcp.tools.Formerly;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -21,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 class Catalog implements ToolCatalog {
     private final ToolManager manager;
     private volatile @Nullable List<Entry> tools;
+    private volatile @Nullable Map<String, String> renamed;
 
     Catalog(ToolManager manager) {
         this.manager = manager;
@@ -34,6 +38,28 @@ class Catalog implements ToolCatalog {
                     .flatMap(tool -> classOf(tool).map(it -> entry(tool.name(), it)).stream())
                     .toList();
             tools = known;
+        }
+        return known;
+    }
+
+    @Override
+    public Map<String, String> renamed() {
+        Map<String, String> known = renamed;
+        if (known == null) {
+            Set<String> names = tools().stream().map(Entry::name).collect(Collectors.toSet());
+            known = StreamSupport.stream(manager.spliterator(), false)
+                    .filter(tool -> names.contains(tool.name()))
+                    .flatMap(tool -> tool
+                            .method()
+                            .map(method -> method.getAnnotation(Formerly.class))
+                            .map(formerly -> Map.entry(formerly.value(), tool.name()))
+                            .stream())
+                    // Two tools of one old name fail here, and so does an old name that is a tool's
+                    .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+            known.keySet().stream().filter(names::contains).findAny().ifPresent(name -> {
+                throw new IllegalStateException(name + " is a tool, and the former name of another");
+            });
+            renamed = known;
         }
         return known;
     }

@@ -18,6 +18,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.io.UncheckedIOException;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The connector of the current call, as tools know it. */
 @Singleton
@@ -117,6 +118,23 @@ class ConnectorCaller implements Caller {
     /** What is to be told beside the answer to this call. */
     CallRemarks remarks() {
         return CallRemarks.of(request.getCurrent());
+    }
+
+    /** The request that the call came with, if there is one. */
+    @Nullable
+    RoutingContext exchange() {
+        return request.getCurrent();
+    }
+
+    /** The id of its connector, if it has one. */
+    @Nullable
+    String connectorOrNull() {
+        return ConnectorAuthentication.connectorOf(identity).map(Connector::id).orElse(null);
+    }
+
+    /** The name of its account. */
+    String account() {
+        return current().account();
     }
 
     /** The names of every tool it has. */

@@ -6,6 +6,7 @@ import io.sequinmcp.connectors.Connector;
 import io.sequinmcp.connectors.Connectors;
 import io.sequinmcp.connectors.StaleRegistryException;
 import io.sequinmcp.connectors.Token;
+import io.sequinmcp.gateway.DoorMeters.Reason;
 import io.sequinmcp.network.ClientAddresses;
 import io.sequinmcp.network.Guesses;
 import io.sequinmcp.network.NetworkConfig;
@@ -43,6 +44,7 @@ class Door {
     private final Reception reception;
     private final ClientAddresses addresses;
     private final Guesses guesses;
+    private final DoorMeters meters;
     private final Set<String> allowedOrigins;
     private final BodyHandler visitorsBody;
     private final BodyHandler strangersBody = BodyHandler.create(false).setBodyLimit(STRANGERS_BODY);
@@ -52,6 +54,7 @@ class Door {
             Connectors connectors,
             Callers callers,
             Reception reception,
+            DoorMeters meters,
             GatewayConfig config,
             ClientAddresses addresses,
             NetworkConfig network,
@@ -59,6 +62,7 @@ class Door {
         this.connectors = connectors;
         this.callers = callers;
         this.reception = reception;
+        this.meters = meters;
         this.addresses = addresses;
         this.guesses = new Guesses(clock, network.freeWrongTokens());
         this.allowedOrigins = config.allowedOrigins().orElse(Set.of());
@@ -107,12 +111,14 @@ class Door {
                 visitor(path, exchange.request()).enter(exchange);
             }
         } catch (StaleRegistryException e) {
+            meters.refused(Reason.STORE_DOWN);
             exchange.response().putHeader(HttpHeaders.RETRY_AFTER, String.valueOf(STORE_RETRY_SECONDS));
             JsonRpc.refuse(exchange, 503, JsonRpc.REFUSED, "The store does not answer; try again later");
             return;
         }
         String origin = exchange.request().getHeader(HttpHeaders.ORIGIN);
         if (origin != null && !allowedOrigins.contains(origin)) {
+            meters.refused(Reason.ORIGIN);
             JsonRpc.refuse(
                     exchange,
                     403,
@@ -181,13 +187,16 @@ class Door {
 
     private void refuseStranger(RoutingContext exchange, Visitor visitor) {
         if (isSlowedDown(exchange, visitor)) {
+            meters.refused(Reason.SLOWED_DOWN);
             return;
         }
         if (visitor.challenge().isPresent()) {
+            meters.refused(Reason.BAD_TOKEN);
             exchange.response()
                     .putHeader("WWW-Authenticate", visitor.challenge().get());
             JsonRpc.refuse(exchange, 401, JsonRpc.REFUSED, "An access token is needed, as Authorization: Bearer …");
         } else if (visitor.lacksCaller()) {
+            meters.refused(Reason.NO_CALLER_TOKEN);
             exchange.response().putHeader("WWW-Authenticate", "Bearer");
             JsonRpc.refuse(
                     exchange,
@@ -196,12 +205,14 @@ class Door {
                     "This connector needs a caller token too, as Authorization: Bearer %s… or as x-api-key; its operator makes one"
                             .formatted(Token.CALLER_PREFIX));
         } else if (visitor.byPath()) {
+            meters.refused(Reason.UNKNOWN_URL);
             JsonRpc.refuse(
                     exchange,
                     404,
                     JsonRpc.REFUSED,
                     "There is no connector at this URL. It may have expired or been revoked: ask its operator for a new one");
         } else {
+            meters.refused(Reason.BAD_TOKEN);
             exchange.response().putHeader("WWW-Authenticate", "Bearer");
             JsonRpc.refuse(
                     exchange,
@@ -240,6 +251,7 @@ class Door {
         } else if (visitor.connector().isEmpty()) {
             refuseStranger(exchange, visitor);
         } else if (status == 413) {
+            meters.refused(Reason.TOO_LARGE);
             JsonRpc.refuse(
                     exchange,
                     413,

@@ -32,12 +32,15 @@ class GuardedInterceptor {
     private final Violations violations;
     private final ConnectorCaller caller;
     private final CallLimiter limiter;
+    private final CallMeters meters;
 
-    GuardedInterceptor(Failures failures, Violations violations, ConnectorCaller caller, CallLimiter limiter) {
+    GuardedInterceptor(
+            Failures failures, Violations violations, ConnectorCaller caller, CallLimiter limiter, CallMeters meters) {
         this.limiter = limiter;
         this.failures = failures;
         this.violations = violations;
         this.caller = caller;
+        this.meters = meters;
     }
 
     @AroundInvoke
@@ -45,16 +48,27 @@ class GuardedInterceptor {
         Method method = call.getMethod();
         Set<String> tools = toolsOfCaller();
         CallRemarks remarks = remarksOfCall();
+        CallContext.enter(caller, Catalog.nameOf(method), remarks);
+        CallMeters.Running running = method.isAnnotationPresent(Tool.class)
+                ? meters.begin(accountOfCaller(), Catalog.nameOf(method))
+                : meters.none();
         try {
             Object result = caller.isLimited() ? limited(call) : call.proceed();
-            return result instanceof Uni<?> uni ? guarded(method, uni, tools, remarks) : result;
+            if (result instanceof Uni<?> uni) {
+                return guarded(method, uni, tools, remarks, running);
+            }
+            running.worked();
+            return result;
         } catch (OperationCancellationException e) {
+            running.cancelled();
             throw e;
         } catch (Throwable e) {
+            Problem problem = problem(method, e);
+            running.failed(problem.code());
             if (!method.isAnnotationPresent(Tool.class)) {
-                return FeatureProblem.answered(method, problem(method, e));
+                return FeatureProblem.answered(method, problem);
             }
-            ProblemAnswer answer = ProblemAnswer.of(problem(method, e), tools, remarks);
+            ProblemAnswer answer = ProblemAnswer.of(problem, tools, remarks);
             if (Uni.class.isAssignableFrom(method.getReturnType())) {
                 return Uni.createFrom().item(answer.toResponse());
             }
@@ -84,16 +98,30 @@ class GuardedInterceptor {
     }
 
     /** Passes an answer of another type than the tool declares; {@link GuardedResultMapper} takes it up. */
-    private Uni<Object> guarded(Method method, Uni<?> uni, Set<String> tools, CallRemarks remarks) {
+    private Uni<Object> guarded(
+            Method method, Uni<?> uni, Set<String> tools, CallRemarks remarks, CallMeters.Running running) {
         if (!method.isAnnotationPresent(Tool.class)) {
             return uni.<Object>map(result -> result)
                     .onFailure(failure -> !(failure instanceof OperationCancellationException))
                     .recoverWithUni(failure -> FeatureProblem.answered(method, problem(method, failure)));
         }
-        return uni.<Object>map(result -> remarks.notes().isEmpty() ? result : new Remarked(result, remarks.notes()))
-                .onFailure(failure -> !(failure instanceof OperationCancellationException))
-                .recoverWithItem(failure -> ProblemAnswer.of(problem(method, failure), tools, remarks)
-                        .toResponse());
+        return uni.<Object>map(result -> {
+                    running.worked();
+                    return remarks.notes().isEmpty() ? result : new Remarked(result, remarks.notes());
+                })
+                .onFailure()
+                .recoverWithUni(failure -> {
+                    if (failure instanceof OperationCancellationException) {
+                        running.cancelled();
+                        return Uni.createFrom().failure(failure);
+                    }
+                    Problem problem = problem(method, failure);
+                    running.failed(problem.code());
+                    return Uni.createFrom()
+                            .item(ProblemAnswer.of(problem, tools, remarks).toResponse());
+                })
+                .onCancellation()
+                .invoke(running::cancelled);
     }
 
     private Problem problem(Method method, Throwable failure) {
@@ -108,6 +136,14 @@ class GuardedInterceptor {
             return caller.remarks();
         } catch (RuntimeException e) {
             return CallRemarks.of(null);
+        }
+    }
+
+    private String accountOfCaller() {
+        try {
+            return caller.account();
+        } catch (RuntimeException e) {
+            return "";
         }
     }
 

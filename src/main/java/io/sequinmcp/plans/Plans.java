@@ -1,11 +1,14 @@
 package io.sequinmcp.plans;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
 import io.sequinmcp.keys.Encryption;
 import io.sequinmcp.store.Handle;
 import io.sequinmcp.store.Store;
 import io.sequinmcp.store.Transaction;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,42 +33,49 @@ public class Plans {
     private final Store store;
     private final Encryption encryption;
     private final Clock clock;
+    private final PlanMeters meters;
 
-    public Plans(Store store, Encryption encryption, Clock clock) {
+    public Plans(Store store, Encryption encryption, Clock clock, MeterRegistry registry) {
         this.store = store;
         this.encryption = encryption;
         this.clock = clock;
+        this.meters = new PlanMeters(registry);
     }
 
+    /** There from the start, so that its meters are. */
+    void start(@Observes StartupEvent start) {}
+
     public Uni<Plan> create(Draft draft) {
-        return store.transact(tx -> {
-            Instant now = now();
-            Plan plan = new Plan(Handle.of("plan"), draft.target(), draft.state(), draft.payload(), now.plus(LIFETIME));
-            tx.update(
-                    """
+        return store.<Plan>transact(tx -> {
+                    Instant now = now();
+                    Plan plan = new Plan(
+                            Handle.of("plan"), draft.target(), draft.state(), draft.payload(), now.plus(LIFETIME));
+                    tx.update(
+                            """
                     insert into plan
                     (id, connector, account, kind, target_id, target_name, state, payload, created_at, expires_at)
                     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
-                    plan.id(),
-                    draft.connector(),
-                    draft.account(),
-                    plan.target().kind(),
-                    plan.target().id(),
-                    plan.target().name(),
-                    plan.state().toJson(),
-                    plan.payload() == null
-                            ? null
-                            : encryption.encrypt(plan.payload(), place(plan.id(), draft.connector())),
-                    now,
-                    plan.expiresAt());
-            tx.update(
-                    """
+                            plan.id(),
+                            draft.connector(),
+                            draft.account(),
+                            plan.target().kind(),
+                            plan.target().id(),
+                            plan.target().name(),
+                            plan.state().toJson(),
+                            plan.payload() == null
+                                    ? null
+                                    : encryption.encrypt(plan.payload(), place(plan.id(), draft.connector())),
+                            now,
+                            plan.expiresAt());
+                    tx.update(
+                            """
                     delete from plan where id in (
                         select id from plan where expires_at < ? order by expires_at fetch first ? rows only)""",
-                    now.minus(REMEMBERED),
-                    PURGED_AT_ONCE);
-            return plan;
-        });
+                            now.minus(REMEMBERED),
+                            PURGED_AT_ONCE);
+                    return plan;
+                })
+                .invoke(plan -> meters.made());
     }
 
     /** What presenting the plan would come to; it is not used up. */
@@ -79,15 +89,17 @@ public class Plans {
      * @param target what the caller is about to act on, or null when only the plan says it
      */
     public Uni<Taking> take(String connector, String account, String planId, @Nullable Target target) {
-        return store.transact(tx -> {
-            Taking usable = usable(tx, connector, account, planId, target);
-            if (!(usable instanceof Taking.Taken)) {
-                return usable;
-            }
-            Instant now = now();
-            boolean won = tx.update("update plan set used_at = ? where id = ? and used_at is null", now, planId) == 1;
-            return won ? usable : new Taking.Used(now);
-        });
+        return store.<Taking>transact(tx -> {
+                    Taking usable = usable(tx, connector, account, planId, target);
+                    if (!(usable instanceof Taking.Taken)) {
+                        return usable;
+                    }
+                    Instant now = now();
+                    boolean won =
+                            tx.update("update plan set used_at = ? where id = ? and used_at is null", now, planId) == 1;
+                    return won ? usable : new Taking.Used(now);
+                })
+                .invoke(meters::presented);
     }
 
     private Taking usable(Transaction tx, String connector, String account, String planId, @Nullable Target target)

@@ -1,4 +1,4 @@
-/** Start-up checks, health and other things of the service itself. */
+/** Start-up checks, health, logs and other things of the service itself. */
 @NullMarked
 package io.sequinmcp.platform;
 

@@ -44,6 +44,7 @@ final class AccountClient implements Closeable {
     private final SequinConfig config;
     private final Clock clock;
     private final Guards guards;
+    private final UpstreamMeters meters;
     private final Failures failures;
     private final SecretVault secrets;
     private final SecretEchoes echoes;
@@ -64,13 +65,14 @@ final class AccountClient implements Closeable {
     final LocalTunnelsApi localTunnels;
     final SystemApi system;
 
-    AccountClient(Account account, SequinConfig config, SecretVault secrets, Clock clock) {
+    AccountClient(Account account, SequinConfig config, SecretVault secrets, Clock clock, UpstreamMeters meters) {
         this.account = account;
         this.config = config;
         this.clock = clock;
         this.secrets = secrets;
         echoes = new SecretEchoes(secrets, account.name());
-        guards = new Guards(account.name(), config, clock);
+        this.meters = meters;
+        guards = new Guards(account.name(), config, clock, meters);
         failures = new Failures(account);
         consumers = new Consumers(clock);
         Duration read = config.readTimeout();
@@ -173,10 +175,12 @@ final class AccountClient implements Closeable {
 
     private <T> Uni<T> unlimited(
             Effort effort, String doing, Supplier<Uni<T>> request, Consumer<SequinException> failed) {
-        return guards.run(effort, () -> Uni.createFrom()
-                .deferred(request::get)
-                .onFailure()
-                .transform(failure -> failures.explain(effort, doing, failure))
+        return guards.run(effort, () -> meters.timed(
+                        effort,
+                        Uni.createFrom()
+                                .deferred(request::get)
+                                .onFailure()
+                                .transform(failure -> failures.explain(effort, doing, failure)))
                 .onFailure(SequinException.class)
                 .invoke(failure -> failed.accept((SequinException) failure)));
     }

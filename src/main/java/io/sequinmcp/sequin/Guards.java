@@ -1,6 +1,7 @@
 package io.sequinmcp.sequin;
 
 import io.sequinmcp.sequin.Problem.Code;
+import io.sequinmcp.sequin.UpstreamMeters.Kind;
 import io.smallrye.faulttolerance.api.CircuitBreakerState;
 import io.smallrye.faulttolerance.api.CustomBackoffStrategy;
 import io.smallrye.faulttolerance.api.Guard;
@@ -28,18 +29,22 @@ final class Guards {
     private final String account;
     private final Duration pause;
     private final Clock clock;
+    private final UpstreamMeters meters;
     private final Guard ordinary;
     private final Guard receives;
     private final Guard retries;
     private final Guard limitedRetries;
     private volatile Instant openSince = Instant.MIN;
 
-    Guards(String account, SequinConfig config, Clock clock) {
+    Guards(String account, SequinConfig config, Clock clock, UpstreamMeters meters) {
         this.account = account;
         this.pause = config.breaker().pause();
         this.clock = clock;
-        ordinary = breakerAndBulkhead("calls of " + account, config.breaker(), config.concurrency());
-        receives = breakerAndBulkhead("receives of " + account, config.breaker(), config.receives());
+        this.meters = meters;
+        meters.breaker(Kind.CALL, CircuitBreakerState.CLOSED);
+        meters.breaker(Kind.RECEIVE, CircuitBreakerState.CLOSED);
+        ordinary = breakerAndBulkhead(Kind.CALL, "calls of " + account, config.breaker(), config.concurrency());
+        receives = breakerAndBulkhead(Kind.RECEIVE, "receives of " + account, config.breaker(), config.receives());
         Duration patience = config.retry().maxRetryAfter();
         retries = retry(
                 config.retry().max(),
@@ -57,7 +62,7 @@ final class Guards {
      * Calls and long polls have one each, so that neither keeps the other waiting. Nothing blocks, so no thread
      * changes.
      */
-    private Guard breakerAndBulkhead(String name, SequinConfig.Breaker breaker, int limit) {
+    private Guard breakerAndBulkhead(Kind kind, String name, SequinConfig.Breaker breaker, int limit) {
         return Guard.create()
                 .withDescription(name)
                 .withThreadOffload(false)
@@ -66,7 +71,7 @@ final class Guards {
                 .failureRatio(breaker.ratio())
                 .delay(pause.toMillis(), ChronoUnit.MILLIS)
                 .failOn(Sick.class)
-                .onStateChange(this::changed)
+                .onStateChange(state -> changed(kind, state))
                 .done()
                 .withBulkhead()
                 .limit(limit)
@@ -142,12 +147,14 @@ final class Guards {
             return new Attempt(effort, known);
         }
         if (failure instanceof CircuitBreakerOpenException) {
+            meters.refusedByBreaker();
             return refusal(
                     "The Sequin of account `" + account + "` failed repeatedly, so calls fail at once until it is tried"
                             + " again.",
                     remaining());
         }
         if (failure instanceof BulkheadException) {
+            meters.refusedAsTooMany();
             return refusal("Too many calls to the Sequin of account `" + account + "` are under way.", Duration.ZERO);
         }
         return failure;
@@ -161,7 +168,8 @@ final class Guards {
                 .toException();
     }
 
-    private void changed(CircuitBreakerState state) {
+    private void changed(Kind kind, CircuitBreakerState state) {
+        meters.breaker(kind, state);
         if (state == CircuitBreakerState.OPEN) {
             openSince = clock.instant();
         }

@@ -1,5 +1,6 @@
 package io.sequinmcp.sequin;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,12 +15,15 @@ public class Sequins {
     private final SequinConfig config;
     private final SecretVault secrets;
     private final Clock clock;
+    private final MeterRegistry registry;
+    private final Map<String, UpstreamMeters> meters = new ConcurrentHashMap<>();
     private final Map<String, AccountClient> clients = new ConcurrentHashMap<>();
 
-    public Sequins(SequinConfig config, SecretVault secrets, Clock clock) {
+    public Sequins(SequinConfig config, SecretVault secrets, Clock clock, MeterRegistry registry) {
         this.config = config;
         this.secrets = secrets;
         this.clock = clock;
+        this.registry = registry;
     }
 
     /** The account within a reach, for one call. */
@@ -48,7 +52,12 @@ public class Sequins {
             if (current != null) {
                 retire(current);
             }
-            return new AccountClient(account, config, secrets, clock);
+            return new AccountClient(
+                    account,
+                    config,
+                    secrets,
+                    clock,
+                    meters.computeIfAbsent(name, it -> new UpstreamMeters(it, registry)));
         });
     }
 

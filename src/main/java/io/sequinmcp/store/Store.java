@@ -1,5 +1,7 @@
 package io.sequinmcp.store;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -22,10 +24,17 @@ public final class Store {
 
     private final DataSource dataSource;
     private final Executor workers;
+    private final StoreMeters meters;
 
-    public Store(DataSource dataSource, Executor workers) {
+    public Store(DataSource dataSource, Executor workers, MeterRegistry registry) {
         this.dataSource = dataSource;
         this.workers = workers;
+        this.meters = new StoreMeters(registry);
+    }
+
+    /** One that nobody watches. */
+    public Store(DataSource dataSource, Executor workers) {
+        this(dataSource, workers, new CompositeMeterRegistry());
     }
 
     /** What to do within one transaction. It may be run again after a deadlock, so it must touch nothing else. */
@@ -48,11 +57,15 @@ public final class Store {
 
     /** The same on the calling thread, which must be one that may block. */
     public <T extends @Nullable Object> T transactNow(Work<T> work) {
+        long since = System.nanoTime();
         for (int attempt = 1; ; attempt++) {
             try {
-                return once(work);
+                T result = once(work);
+                meters.worked(System.nanoTime() - since);
+                return result;
             } catch (SQLException e) {
                 if (attempt == ATTEMPTS || !TRY_AGAIN.contains(String.valueOf(e.getSQLState()))) {
+                    meters.failed(System.nanoTime() - since);
                     throw new StoreException(e);
                 }
             }

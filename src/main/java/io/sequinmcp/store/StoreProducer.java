@@ -1,6 +1,7 @@
 package io.sequinmcp.store;
 
 import io.agroal.api.AgroalDataSource;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.InjectableInstance;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,7 +14,7 @@ import jakarta.inject.Singleton;
 class StoreProducer {
     @Produces
     @Singleton
-    Store store(@Any InjectableInstance<AgroalDataSource> dataSources) {
-        return new Store(dataSources.getActive(), Infrastructure.getDefaultWorkerPool());
+    Store store(@Any InjectableInstance<AgroalDataSource> dataSources, MeterRegistry registry) {
+        return new Store(dataSources.getActive(), Infrastructure.getDefaultWorkerPool(), registry);
     }
 }

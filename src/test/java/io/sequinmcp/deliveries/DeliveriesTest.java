@@ -5,6 +5,7 @@ import static io.sequinmcp.deliveries.Verdict.NACK;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sequinmcp.SettableClock;
 import io.sequinmcp.sequin.Consumer;
 import io.sequinmcp.sequin.Message;
@@ -406,7 +407,7 @@ class DeliveriesTest {
     }
 
     private Deliveries deliveries(Store store) {
-        return new Deliveries(store, new Config(), clock);
+        return new Deliveries(store, new Config(), clock, new SimpleMeterRegistry());
     }
 
     private static Message message(int number) {

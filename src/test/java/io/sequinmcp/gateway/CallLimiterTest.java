@@ -3,6 +3,7 @@ package io.sequinmcp.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sequinmcp.SettableClock;
 import io.sequinmcp.connectors.Confirm;
 import io.sequinmcp.connectors.Connector;
@@ -116,7 +117,7 @@ class CallLimiterTest {
     }
 
     private CallLimiter limiter(Store store) {
-        return new CallLimiter(new WriteBudget(store, clock), clock);
+        return new CallLimiter(new WriteBudget(store, clock), clock, new SimpleMeterRegistry());
     }
 
     private CallLimiter.Permit call(Connector connector) {

@@ -12,6 +12,7 @@ import io.sequinmcp.store.StoreException;
 import io.sequinmcp.tools.Caller;
 import io.sequinmcp.tools.Classed;
 import io.sequinmcp.tools.Effect;
+import io.sequinmcp.tools.Formerly;
 import io.sequinmcp.tools.Guarded;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.constraints.Max;
@@ -50,6 +51,7 @@ public class ProbeTools {
 
     public record Who(String connector, boolean hasWrite) {}
 
+    @Formerly("probe_repeat")
     @Tool(name = "probe_echo", description = "Repeats its arguments", structuredContent = true)
     @Classed(effect = Effect.GET, tag = "probe")
     Uni<Echo> echo(
@@ -85,6 +87,7 @@ public class ProbeTools {
                                 .toList()));
     }
 
+    @Formerly("probe_scribble")
     @Tool(name = "probe_write", description = "Would change something", structuredContent = true)
     @Classed(effect = Effect.UPDATE, tag = "probe")
     Uni<Who> write() {

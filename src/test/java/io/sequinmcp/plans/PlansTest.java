@@ -2,6 +2,7 @@ package io.sequinmcp.plans;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sequinmcp.SettableClock;
 import io.sequinmcp.keys.Encryption;
 import io.sequinmcp.keys.ServerKey;
@@ -155,7 +156,7 @@ class PlansTest {
     }
 
     private Plans plans(Store store, ServerKey key) {
-        return new Plans(store, new Encryption(key), clock);
+        return new Plans(store, new Encryption(key), clock, new SimpleMeterRegistry());
     }
 
     private static Plan make(Plans plans, @Nullable String payload) {

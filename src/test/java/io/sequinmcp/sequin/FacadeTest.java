@@ -2,6 +2,8 @@ package io.sequinmcp.sequin;
 
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,18 +18,19 @@ abstract class FacadeTest {
 
     final StubSequin stub = new StubSequin();
     final TestVault vault = new TestVault();
-    private Sequins sequins = new Sequins(TestConfig.quick(), vault, Clock.systemUTC());
+    final MeterRegistry meters = new SimpleMeterRegistry();
+    private Sequins sequins = new Sequins(TestConfig.quick(), vault, Clock.systemUTC(), meters);
 
     /** Another configuration for this test. */
     void configure(String... overrides) {
         sequins.close();
-        sequins = new Sequins(TestConfig.quick(overrides), vault, Clock.systemUTC());
+        sequins = new Sequins(TestConfig.quick(overrides), vault, Clock.systemUTC(), meters);
     }
 
     /** Another clock for this test. */
     void by(Clock clock) {
         sequins.close();
-        sequins = new Sequins(TestConfig.quick(), vault, clock);
+        sequins = new Sequins(TestConfig.quick(), vault, clock, meters);
     }
 
     Sequin sequin() {

@@ -76,11 +76,32 @@ class GuardsTest extends FacadeTest {
                 .extracting(RateLimit::retryAfterSeconds)
                 .isNotNull();
         assertThat(asked(SINKS)).as("not asked while open").isEqualTo(before);
+        String account = stub.account().name();
+        assertThat(meters.get("sequin.mcp.upstream.breaker")
+                        .tags("account", account, "kind", "call")
+                        .gauge()
+                        .value())
+                .isEqualTo(1);
+        assertThat(meters.get("sequin.mcp.upstream.refusals")
+                        .tags("account", account, "reason", "breaker_open")
+                        .counter()
+                        .count())
+                .isPositive();
+        assertThat(meters.get("sequin.mcp.upstream.requests")
+                        .tags("account", account, "kind", "call", "outcome", "unavailable")
+                        .timer()
+                        .count())
+                .isEqualTo(before);
 
         stub.on(SINKS, json(200, EMPTY));
         Awaitility.await().ignoreExceptions().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(
                         got(sequin().sinks().list()))
                 .isEmpty());
+        Awaitility.await().untilAsserted(() -> assertThat(meters.get("sequin.mcp.upstream.breaker")
+                        .tags("account", account, "kind", "call")
+                        .gauge()
+                        .value())
+                .isZero());
     }
 
     private int asked(String route) {

@@ -4,6 +4,7 @@ import static io.sequinmcp.sequin.StubSequin.answer;
 import static io.sequinmcp.sequin.StubSequin.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.sequinmcp.SettableClock;
 import io.sequinmcp.sequin.Problem.Code;
@@ -330,7 +331,7 @@ class OlderServersTest extends FacadeTest {
 
     private record ClosableSequins(Sequins sequins) implements AutoCloseable {
         ClosableSequins(SettableClock clock) {
-            this(new Sequins(TestConfig.quick(), new TestVault(), clock));
+            this(new Sequins(TestConfig.quick(), new TestVault(), clock, new SimpleMeterRegistry()));
         }
 
         Sequin sequin(Account account) {

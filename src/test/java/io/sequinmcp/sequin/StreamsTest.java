@@ -5,6 +5,7 @@ import static io.sequinmcp.sequin.StubSequin.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.sequinmcp.SettableClock;
 import io.sequinmcp.sequin.Batch.EmptyReason;
@@ -143,7 +144,8 @@ class StreamsTest extends FacadeTest {
     @Test
     void nothing_is_handed_back_once_somebody_else_may_have_it() {
         SettableClock clock = new SettableClock("2026-11-22T12:00:00Z");
-        Sequin sequin = new Sequins(TestConfig.quick(), new TestVault(), clock).open(stub.account(), Reach.EVERYTHING);
+        Sequin sequin = new Sequins(TestConfig.quick(), new TestVault(), clock, new SimpleMeterRegistry())
+                .open(stub.account(), Reach.EVERYTHING);
         stub.on(RECEIVE, MESSAGE);
         Batch batch = got(sequin.streams().receive("orders", 10, 0));
         clock.advance(Return.WITHIN);

@@ -1,5 +1,7 @@
 package io.sequinmcp.connectors.api;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.sequinmcp.network.ClientAddresses;
 import io.vertx.core.http.HttpHeaders;
@@ -20,10 +22,21 @@ class ApiDoor {
 
     private final SignIn signIn;
     private final ClientAddresses addresses;
+    private final Counter wrong;
+    private final Counter slowedDown;
 
-    ApiDoor(SignIn signIn, ClientAddresses addresses) {
+    ApiDoor(SignIn signIn, ClientAddresses addresses, MeterRegistry registry) {
         this.signIn = signIn;
         this.addresses = addresses;
+        wrong = refused("token", registry);
+        slowedDown = refused("slowed_down", registry);
+    }
+
+    private static Counter refused(String reason, MeterRegistry registry) {
+        return Counter.builder("sequin.mcp.admin.refused")
+                .description("Requests to the admin API without a good token")
+                .tag("reason", reason)
+                .register(registry);
     }
 
     void install(@Observes Filters filters) {
@@ -43,6 +56,7 @@ class ApiDoor {
         String address = addresses.of(request);
         Duration pause = signIn.pause(address);
         if (!pause.isZero()) {
+            slowedDown.increment();
             exchange.response().putHeader(HttpHeaders.RETRY_AFTER, String.valueOf(pause.toSeconds() + 1));
             refuse(exchange, 429, "Too many wrong tokens came from this address; try again later.");
             return;
@@ -50,6 +64,7 @@ class ApiDoor {
         String token = bearer(request);
         Optional<Principal> principal = token == null ? Optional.empty() : signIn.principal(token, address);
         if (principal.isEmpty()) {
+            wrong.increment();
             exchange.response().putHeader("WWW-Authenticate", "Bearer");
             refuse(
                     exchange,

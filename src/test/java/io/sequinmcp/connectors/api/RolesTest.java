@@ -50,6 +50,12 @@ class RolesTest {
                     PATCH /api/v1/connectors/{id} operator
                     DELETE /api/v1/connectors/{id} operator
                     POST /api/v1/connectors/{id}/rotate operator
+                    GET /api/v1/info viewer
+                    GET /api/v1/loggers viewer
+                    PUT /api/v1/loggers/{category} admin
+                    GET /api/v1/export admin
+                    POST /api/v1/import admin
+                    POST /api/v1/backups admin
                     GET /api/v1/caller-tokens admin
                     POST /api/v1/caller-tokens admin
                     DELETE /api/v1/caller-tokens/{id} admin
