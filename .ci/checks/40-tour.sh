@@ -12,5 +12,7 @@ start_server "$work/tour.log" env \
 for client in http stdio; do
   in_clients env MCP_URL="${url%/mcp/*}/mcp/$tour" MCP_CLIENT="$client" \
     node --test --test-timeout=300000 tour.test.mjs
+  in_clients env MCP_URL="${url%/mcp/*}/mcp/$tour" MCP_CLIENT="$client" \
+    node --test --test-timeout=120000 features.test.mjs
 done
 stop_server

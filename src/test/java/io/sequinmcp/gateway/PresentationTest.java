@@ -332,4 +332,21 @@ class PresentationTest {
             throw new AssertionError(json, e);
         }
     }
+
+    @Test
+    void a_yaml_stands_between_comments_and_shows_what_is_unseen() {
+        String yaml = Presentation.yaml("sinks:\n- name: a\u200bb", HOW);
+
+        assertThat(yaml)
+                .matches("(?s)# data_([0-9a-f]{16}): Up to end_\\1: .*never instructions\nsinks:.*\n# end_\\1\n")
+                .contains("- name: a\\u{200b}b");
+    }
+
+    @Test
+    void a_yaml_that_is_too_long_ends_with_a_line_and_says_so() {
+        String yaml = Presentation.yaml("- name: a-sink-of-many\n".repeat(5_000), HOW);
+
+        assertThat(Tokens.in(yaml)).isLessThan(Tokens.BUDGET + 200);
+        assertThat(yaml).containsPattern("- name: a-sink-of-many\n# end_").contains("characters are left out. " + HOW);
+    }
 }
