@@ -1,22 +1,28 @@
 package io.sequinmcp.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.sequinmcp.KnownVariables;
 import io.sequinmcp.connectors.Token;
+import io.sequinmcp.store.TestPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -110,6 +116,31 @@ class ComposeTest {
         assertThat(yaml(SEQUIN).at("/services/postgres/command"))
                 .extracting(JsonNode::asText)
                 .contains("wal_level=logical");
+    }
+
+    @Test
+    void changesTheTableOfTheDemoEveryTime() throws Exception {
+        Optional<TestPostgres> server = TestPostgres.server();
+        assumeTrue(server.isPresent(), "no PostgreSQL here");
+        JsonNode configs = yaml(SEQUIN).at("/configs");
+        String made = configs.at("/demo.sql/content").asText();
+        assertThat(made).startsWith("CREATE DATABASE demo;\n\\connect demo\n");
+
+        try (Connection demo = server.get().database().getConnection();
+                Statement statement = demo.createStatement()) {
+            statement.execute(made.replaceFirst("(?s)^.*?connect demo\n", ""));
+            for (int times = 0; times < 3; times++) {
+                statement.execute(configs.at("/traffic.sql/content").asText());
+            }
+
+            try (ResultSet orders =
+                    statement.executeQuery("SELECT count(*), count(*) FILTER (WHERE status <> 'new') FROM orders")) {
+                assertThat(orders.next()).isTrue();
+                assertThat(orders.getInt(1)).isEqualTo(103);
+                // Paid, shipped, and the next one paid
+                assertThat(orders.getInt(2)).isEqualTo(2);
+            }
+        }
     }
 
     @Test
