@@ -36,12 +36,21 @@ cp -a "$jdk" "$containers/base/opt/java/openjdk"
   buildah "${storage[@]}" bud -q --isolation chroot -f Base -t "$base" .
 )
 
-mvn -q -B -DskipTests -Pimage package
+buildah "${storage[@]}" push -q "$base" "docker-archive:$containers/base.tar"
+
+# Jib builds its image while the application is packaged
+mvn -q -B -DskipTests -Pimage package -Dquarkus.container-image.build=true -Dquarkus.container-image.tag=jib \
+  -Dquarkus.jib.base-jvm-image="tar://$containers/base.tar" -Dquarkus.jib.docker-executable-name="$work/podman"
 (cd "$containers" && "$jdk/bin/jar" xf "$OLDPWD"/target/quarkus-app/app/sequin-mcp-*.jar META-INF)
 for shipped in sbom/sequin-mcp.cdx.json THIRD-PARTY.txt; do
   grep -q 'quarkus-vertx-http' "$containers/META-INF/$shipped" || fail "the image would have no META-INF/$shipped"
 done
-buildah "${storage[@]}" bud --isolation chroot --pull-never -f src/main/docker/Dockerfile.jvm -t sequin-mcp . > "$work/image.log" 2>&1
+version=$(basename target/quarkus-app/app/sequin-mcp-*.jar .jar)
+version=${version#sequin-mcp-}
+buildah "${storage[@]}" bud --isolation chroot --pull-never -f src/main/docker/Dockerfile.jvm -t sequin-mcp \
+  --build-arg VERSION="$version" --build-arg REVISION="$(git rev-parse HEAD)" . > "$work/build.log" 2>&1
+label=$("$work/podman" image inspect -f '{{index .Config.Labels "org.opencontainers.image.version"}}' sequin-mcp)
+[ "$label" = "$version" ] || fail "the image calls itself version $label, not $version"
 
 limit=$(awk '/^resources:/ { inside = 1 } inside && /limits:/ { limits = 1 } limits && /memory:/ { print $2; exit }' helm/sequin-mcp/values.yaml)
 [ -n "$limit" ] || fail "the chart has no memory limit"
@@ -74,7 +83,7 @@ run_image image localhost/sequin-mcp
 first_url=$url
 grep -q '^Uid:	10001	10001	10001	10001$' "/proc/$pid_of_image/status" || fail "it does not run as nobody"
 grep -q '^CapEff:	0000000000000000$' "/proc/$pid_of_image/status" || fail "it has capabilities"
-awk '$5 == "/" { exit $6 !~ /(^|,)ro(,|$)/ }' "/proc/$pid_of_image/mountinfo" || fail "its root file system can be written to"
+awk '$5 == "/" && $6 ~ /(^|,)ro(,|$)/ { found = 1 } END { exit !found }' "/proc/$pid_of_image/mountinfo" || fail "its root file system can be written to"
 grep -q '/app/app.aot' "/proc/$pid_of_image/maps" || fail "its AOT cache is not used"
 in_clients env MCP_URL="$url" MCP_CLIENT=http node --test --test-timeout=300000 five-tasks.test.mjs
 "$work/podman" exec image cat /proc/1/status | grep -E 'VmHWM|Threads'
@@ -91,9 +100,6 @@ status=$("$work/podman" inspect -f '{{.State.ExitCode}}' image-again)
 [ "$status" = 143 ] || fail "it ended with $status rather than by SIGTERM"
 
 section "The image that Jib builds, to a tar"
-buildah "${storage[@]}" push -q "$base" "docker-archive:$containers/base.tar"
-mvn -q -B -DskipTests -Pimage package -Dquarkus.container-image.build=true -Dquarkus.container-image.tag=jib \
-  -Dquarkus.jib.base-jvm-image="tar://$containers/base.tar" -Dquarkus.jib.docker-executable-name="$work/podman"
 "$work/podman" save -q -o "$containers/sequin-mcp.tar" sequin-mcp:jib
 "$work/podman" rmi -f sequin-mcp:jib > /dev/null
 "$work/podman" load -q -i "$containers/sequin-mcp.tar" > /dev/null
