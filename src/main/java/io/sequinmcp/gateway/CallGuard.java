@@ -138,12 +138,6 @@ class CallGuard implements McpRequestValidator {
             // Made for this message alone, and not to be used any more
             connections.remove(request.connection().id());
         }
-        JsonObject params = message.getJsonObject("params");
-        if (params != null) {
-            // The extension counts refused calls by what they name, and stumbles over those that name nothing
-            params.getMap().putIfAbsent("name", "");
-            params.getMap().putIfAbsent("uri", "");
-        }
         Object id = message.getValue("id");
         Future<Void> sent = refusal instanceof FeatureGuard.Refusal protocol
                 ? request.sender().sendError(id, protocol.code(), protocol.text())
