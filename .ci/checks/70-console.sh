@@ -9,5 +9,5 @@ start_server "$work/console.log" env \
   SEQUIN_MCP_SANDBOX=true SEQUIN_MCP_SANDBOX_PORT=0 SEQUIN_MCP_DATA_DIR="$work/console-data" \
   QUARKUS_HTTP_PORT=18080 QUARKUS_MANAGEMENT_PORT=19000 SEQUIN_MCP_ADMIN_TOKEN="$admin" \
   java -jar target/quarkus-app/quarkus-run.jar
-in_clients env CONSOLE="${url%/mcp/*}" ADMIN_TOKEN="$admin" node --test --test-timeout=180000 console.test.mjs
+in_clients env CONSOLE="${url%/mcp/*}" ADMIN_TOKEN="$admin" node --test --test-timeout=580000 console.test.mjs
 stop_server

@@ -1,11 +1,20 @@
 // The console in a real browser, beside real MCP clients that notice what is done in it.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { accessible, fits, launch, open, picture, signIn, wasClean } from "./browser.mjs";
-import { call, connect } from "./connect.mjs";
+import { call, connect, refused } from "./connect.mjs";
 
 const { CONSOLE: base, ADMIN_TOKEN: adminToken } = process.env;
-const PAGES = ["connectors", "connectors/new", "accounts", "try", "access"];
+/** Every page, with its heading. */
+const PAGES = {
+  connectors: "Connectors",
+  "connectors/new": "New connector",
+  accounts: "Accounts",
+  audit: "Audit",
+  try: "Try it",
+  access: "Access",
+};
 const LOOKS = {
   light: { colorScheme: "light" },
   dark: { colorScheme: "dark" },
@@ -47,6 +56,9 @@ async function makeConnector(page, name) {
   return page.getByLabel("MCP URL").inputValue();
 }
 
+const record = (page, operation, outcome) =>
+  page.getByRole("table", { name: "Records" }).getByRole("row").filter({ hasText: operation }).filter({ hasText: outcome }).first();
+
 test("a connector is made, used, watched and revoked", async (t) => {
   const page = await visit(t);
   await signIn(page, base, adminToken);
@@ -67,10 +79,15 @@ test("a connector is made, used, watched and revoked", async (t) => {
   const promised = await admin("GET", "/accounts/default/connectors").then((it) => it.connectors.find((one) => one.name === "walk through"));
   assert.deepEqual((await client.listTools()).tools.map((tool) => tool.name).sort(), promised.tools);
   assert.ok((await call(client, "list_sinks")).total > 0);
+  await refused(client, "get_sink", { sink_id_or_name: "no such sink" });
 
   await page.getByRole("link", { name: "Done" }).click();
   await heading(page, "walk through");
   assert.equal(await page.getByText(url).count(), 0, "shown once");
+  await record(page, "list_sinks", "ok").waitFor();
+  await record(page, "get_sink", "not_found").getByRole("button", { name: /^Details of get_sink/ }).click();
+  await page.getByRole("dialog").getByText("no such sink").first().waitFor();
+  await page.getByRole("dialog").getByRole("button", { name: "Close" }).click();
   await page.getByRole("button", { name: "Revoke" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Revoke" }).click();
   await heading(page, "Connectors");
@@ -78,6 +95,40 @@ test("a connector is made, used, watched and revoked", async (t) => {
 
   await assert.rejects(client.callTool({ name: "list_sinks", arguments: {} }));
   await assert.rejects(connect("http", url));
+  await page.goto(`${base}/#/audit?connector=${promised.id}`);
+  await record(page, "list_sinks", "ok").waitFor();
+  await page.goto(`${base}/#/audit?kind=door`);
+  await page.getByRole("table", { name: "Records" }).getByText("refused").first().waitFor();
+});
+
+test("the audit is filtered, verified and exported", async (t) => {
+  const page = await visit(t);
+  const { token } = await connector("of the record");
+  await signIn(page, base, adminToken);
+  await page.getByRole("link", { name: "Audit" }).click();
+  await heading(page, "Audit");
+  await page.getByLabel("What", { exact: true }).selectOption("admin");
+  await page.getByLabel("Tool or act").fill("create_connector");
+  await page.getByRole("button", { name: "Show", exact: true }).click();
+  await record(page, "create_connector", "of the record").waitFor();
+  assert.match(page.url(), /kind=admin/);
+  assert.deepEqual(
+    [...new Set(await page.getByRole("table", { name: "Records" }).locator("tbody th code").allTextContents())],
+    ["create_connector"],
+  );
+
+  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Export" }).click()]);
+  const file = readFileSync(await download.path(), "utf8");
+  const records = file.trim().split("\n").map((line) => JSON.parse(line));
+  assert.ok(records.length > 0 && records.every((it) => it.operation === "create_connector"));
+  assert.ok(!file.includes(token) && !file.includes(adminToken));
+
+  await page.getByRole("button", { name: "Verify" }).click();
+  await page.getByText("The audit is as it was written").waitFor();
+  await page.getByRole("link", { name: "Clear" }).click();
+  await page.getByLabel("Tool or act").fill("never done");
+  await page.getByRole("button", { name: "Show", exact: true }).click();
+  await page.getByText("No record is as these filters ask").waitFor();
 });
 
 test("what the agent will see follows every choice, and is what it gets", async (t) => {
@@ -240,15 +291,15 @@ test("a viewer sees everything and can change nothing", async (t) => {
   const { id } = await connector("looked at");
   const page = await visit(t);
   await signIn(page, base, token);
-  for (const path of ["connectors", `connectors/${id}`, "accounts"]) {
+  for (const [path, name] of Object.entries({ connectors: "Connectors", [`connectors/${id}`]: "looked at", accounts: "Accounts" })) {
     await page.goto(`${base}/#/${path}`);
-    await page.getByRole("main").getByRole("heading", { level: 1 }).waitFor();
+    await heading(page, name);
     await page.waitForLoadState("networkidle");
     assert.deepEqual(await page.getByRole("main").getByRole("button").allTextContents(), [], path);
     assert.equal(await page.getByRole("link", { name: /New|Edit/ }).count(), 0, path);
   }
   assert.equal(await page.getByRole("link", { name: "Access" }).count(), 0);
-  for (const path of ["connectors/new", `connectors/${id}/edit`, "access"]) {
+  for (const path of ["connectors/new", `connectors/${id}/edit`, "audit", "access"]) {
     await page.goto(`${base}/#/${path}`);
     await page.getByText("There is no such page").waitFor();
   }
@@ -378,13 +429,21 @@ for (const [look, options] of Object.entries(LOOKS)) {
     await page.getByLabel("Token", { exact: true }).waitFor();
     await looks("sign-in");
     await signIn(page, base, adminToken);
-    for (const path of [...PAGES, `connectors/${id}`, `connectors/${id}/edit`]) {
+    const one = { [`connectors/${id}`]: `seen in ${look}`, [`connectors/${id}/edit`]: `Edit “seen in ${look}”` };
+    for (const [path, name] of Object.entries({ ...PAGES, ...one })) {
       await page.goto(`${base}/#/${path}`);
-      await page.getByRole("main").getByRole("heading", { level: 1 }).waitFor();
+      await heading(page, name);
       await page.waitForLoadState("networkidle");
       await looks(path.replaceAll("/", "-").replace(id, "one"));
     }
+    await page.goto(`${base}/#/audit`);
+    await heading(page, "Audit");
+    await page.getByRole("button", { name: /^Details/ }).first().click();
+    await page.getByRole("dialog").waitFor();
+    await looks("audit-details");
+    await page.keyboard.press("Escape");
     await page.goto(`${base}/#/connectors/${id}`);
+    await heading(page, `seen in ${look}`);
     await page.getByRole("button", { name: "Rotate token" }).click();
     await page.getByRole("dialog").waitFor();
     await looks("dialog");

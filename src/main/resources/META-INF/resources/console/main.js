@@ -4,6 +4,7 @@ import { el, fill, icon } from "./dom.js";
 import { badge, button, emptyState, head, loading, problemNotice } from "./parts.js";
 import { accessPage } from "./pages/access.js";
 import { accountsPage } from "./pages/accounts.js";
+import { auditPage } from "./pages/audit.js";
 import { connectorPage } from "./pages/connector.js";
 import { editConnectorPage, newConnectorPage } from "./pages/connector-form.js";
 import { connectorsPage } from "./pages/connectors.js";
@@ -13,6 +14,7 @@ import { tryPage } from "./pages/try.js";
 const SECTIONS = [
   { path: "connectors", title: "Connectors", iconName: "plug", role: "viewer" },
   { path: "accounts", title: "Accounts", iconName: "server", role: "viewer" },
+  { path: "audit", title: "Audit", iconName: "list", role: "operator" },
   { path: "try", title: "Try it", iconName: "play", role: "viewer" },
   { path: "access", title: "Access", iconName: "key", role: "admin" },
 ];
@@ -23,6 +25,7 @@ const ROUTES = [
   [/^connectors\/([^/]+)$/, connectorPage],
   [/^connectors\/([^/]+)\/edit$/, editConnectorPage, "operator"],
   [/^accounts$/, accountsPage],
+  [/^audit$/, auditPage, "operator"],
   [/^try$/, tryPage],
   [/^access$/, accessPage, "admin"],
 ];

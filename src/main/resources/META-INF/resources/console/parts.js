@@ -182,7 +182,7 @@ export function table(caption, columns, rows) {
       "table",
       { role: "table" },
       el("caption", { class: "visually-hidden" }, caption),
-      el("thead", { role: "rowgroup" }, el("tr", { role: "row" }, columns.map((column) => el("th", { scope: "col", role: "columnheader", class: column.number ? "number" : null }, column.title)))),
+      el("thead", { role: "rowgroup" }, el("tr", { role: "row" }, columns.map((column) => column.title ? el("th", { scope: "col", role: "columnheader", class: column.number ? "number" : null }, column.title) : el("td", { role: "cell" })))),
       el(
         "tbody",
         { role: "rowgroup" },
@@ -330,6 +330,15 @@ export function ask({ title, body, confirm, kind = "primary", action }) {
     document.body.append(box);
     box.showModal();
   });
+}
+
+/** Shows something in a dialog that can only be closed. */
+export function show(title, body) {
+  const titleId = uid("dialog");
+  const box = el("dialog", { "aria-labelledby": titleId, class: "wide" }, el("h2", { id: titleId }, title), body, el("div", { class: "actions" }, button("Close", { onclick: () => box.close() })));
+  box.addEventListener("close", () => box.remove());
+  document.body.append(box);
+  box.showModal();
 }
 
 /** The head of a page. */

@@ -1,14 +1,20 @@
 // One connector: what it may, what it did, and what ends it.
 import { get, getTagged, may, post, remove } from "../api.js";
+import { auditTable } from "../audit-table.js";
 import { el, fill } from "../dom.js";
 import { duration, moment, number, plural, time } from "../format.js";
 import { issued } from "../issued.js";
-import { ask, button, card, facts, field, head, link, notice, select, toast, toolList } from "../parts.js";
+import { ask, button, card, emptyState, facts, field, head, link, notice, problemNotice, select, toast, toolList } from "../parts.js";
 import { ends, methods } from "./connectors.js";
 
 export async function connectorPage({ signal, params: [id], reload }) {
   const path = `/connectors/${encodeURIComponent(id)}`;
-  const [{ value: connector, etag }, { tools }] = await Promise.all([getTagged(path, { signal }), get("/tools", { signal })]);
+  const [{ value: connector, etag }, { tools }, recent] = await Promise.all([
+    getTagged(path, { signal }),
+    get("/tools", { signal }),
+    // The rest of the page is of use without it
+    may("operator") ? get(`/audit?limit=15&connector=${encodeURIComponent(id)}`, { signal }).catch((problem) => problem) : null,
+  ]);
   const granted = tools.filter((tool) => connector.tools.includes(tool.name));
   const changeable = connector.origin === "api" && may("operator");
   const page = el("div", {});
@@ -32,12 +38,27 @@ export async function connectorPage({ signal, params: [id], reload }) {
       el(
         "div",
         { class: "columns" },
-        el("div", {}, card("What it is", facts(about(connector)))),
+        card("What it is", facts(about(connector))),
         card("What the agent sees", toolList({ tools: granted, tokens: granted.reduce((sum, tool) => sum + (tool.tokens ?? 0), 0) })),
       ),
+      recent ? history(id, recent) : null,
     ],
   );
   return { title: connector.name, nodes: [page] };
+}
+
+function history(id, recent) {
+  const href = `#/audit?connector=${encodeURIComponent(id)}`;
+  return el(
+    "section",
+    { class: "history" },
+    el("div", { class: "page-title" }, el("h2", {}, "Recent calls and refusals"), el("div", { class: "actions" }, link("Refusals only", `${href}&outcome=refused`, { kind: "small quiet" }), link("All in the audit", href, { kind: "small" }))),
+    recent instanceof Error
+      ? problemNotice(recent)
+      : recent.records.length
+        ? auditTable(recent.records, { connector: false })
+        : emptyState("clock", "Nothing yet", "What the agent calls, and what it is refused, shows up here."),
+  );
 }
 
 function sub(connector) {
@@ -66,6 +87,7 @@ function about(it) {
     config.tools?.deny?.length ? ["Never these tools", patterns(config.tools.deny)] : null,
     ...pins.map(([kind, list]) => [`Only these ${kind.replace("_", " ")}`, patterns(list)]),
     config.protected_names?.length ? ["Never changes", patterns(config.protected_names)] : null,
+    config.confirm === "none" ? ["Deletions", "at once, without a plan"] : null,
     ["Second factor", it.require_api_token_auth ? "a caller token with every request" : "none: the URL is enough"],
     it.origin === "api" ? ["Limits", limits.length ? limits.join(", ") : "none"] : null,
     ["Expires", ends(it)],
