@@ -10,6 +10,7 @@ import io.sequinmcp.sequin.Reach;
 import io.sequinmcp.sequin.Sequin;
 import io.sequinmcp.sequin.SequinException;
 import io.sequinmcp.sequin.Sequins;
+import io.sequinmcp.stateless.Stateless;
 import io.sequinmcp.tools.Answer;
 import io.sequinmcp.tools.Caller;
 import io.sequinmcp.tools.Effect;
@@ -79,11 +80,15 @@ class ConnectorCaller implements Caller {
         return connector.reach().protecting(accounts.protectedNames(connector.account()));
     }
 
-    /** The door leaves the session's id on a request only if this replica has the session. */
+    /**
+     * The door leaves the session's id on a request only if this replica has the session. Without sessions, an answer
+     * comes with the call made anew.
+     */
     @Override
     public boolean hearsAnswers() {
         RoutingContext exchange = request.getCurrent();
-        return exchange != null && exchange.request().headers().contains("Mcp-Session-Id");
+        return exchange != null
+                && (exchange.request().headers().contains("Mcp-Session-Id") || Stateless.isOpen(exchange));
     }
 
     @Override
@@ -140,6 +145,11 @@ class ConnectorCaller implements Caller {
     /** The names of every tool it has. */
     Set<String> tools() {
         return visibility.tools(current());
+    }
+
+    /** The work of this call, for as long as its answer is wanted. */
+    <T> Uni<T> whileWanted(Uni<T> work, Effect effect) {
+        return Stateless.whileWanted(request.getCurrent(), work, effect == Effect.GET || effect == Effect.LIST);
     }
 
     boolean isLimited() {

@@ -55,7 +55,7 @@ class GuardedInterceptor {
         try {
             Object result = caller.isLimited() ? limited(call) : call.proceed();
             if (result instanceof Uni<?> uni) {
-                return guarded(method, uni, tools, remarks, running);
+                return guarded(method, caller.whileWanted(uni, effectOf(method)), tools, remarks, running);
             }
             running.worked();
             return result;
@@ -78,12 +78,15 @@ class GuardedInterceptor {
 
     /** Runs the tool if the limits of the connector let it. */
     private Uni<Object> limited(InvocationContext call) {
-        Classed classed = call.getMethod().getAnnotation(Classed.class);
-        return caller.permit(limiter, classed == null ? Effect.GET : classed.effect())
-                .chain(permit -> Uni.createFrom()
-                        .deferred(() -> proceed(call))
-                        .onTermination()
-                        .invoke(permit.end()));
+        return caller.permit(limiter, effectOf(call.getMethod())).chain(permit -> Uni.createFrom()
+                .deferred(() -> proceed(call))
+                .onTermination()
+                .invoke(permit.end()));
+    }
+
+    private static Effect effectOf(Method tool) {
+        Classed classed = tool.getAnnotation(Classed.class);
+        return classed == null ? Effect.GET : classed.effect();
     }
 
     private static Uni<Object> proceed(InvocationContext call) {

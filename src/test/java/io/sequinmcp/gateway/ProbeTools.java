@@ -3,6 +3,7 @@ package io.sequinmcp.gateway;
 import io.quarkiverse.mcp.server.ClientCapability;
 import io.quarkiverse.mcp.server.InitialRequest;
 import io.quarkiverse.mcp.server.McpConnection;
+import io.quarkiverse.mcp.server.Progress;
 import io.quarkiverse.mcp.server.Tool;
 import io.quarkiverse.mcp.server.ToolArg;
 import io.sequinmcp.sequin.NextStep;
@@ -85,6 +86,19 @@ public class ProbeTools {
                                 .map(ClientCapability::name)
                                 .sorted()
                                 .toList()));
+    }
+
+    @Tool(name = "probe_progress", description = "Tells of its progress", structuredContent = true)
+    @Classed(effect = Effect.GET, tag = "probe")
+    Uni<Who> progress(Progress progress) {
+        return progress.token().isEmpty()
+                ? who()
+                : progress.notificationBuilder()
+                        .setProgress(1)
+                        .setTotal(2)
+                        .build()
+                        .send()
+                        .chain(this::who);
     }
 
     @Formerly("probe_scribble")

@@ -6,6 +6,8 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** A client that is nothing but a socket, so that it can hang up whenever it likes. */
 final class RawClient implements AutoCloseable {
@@ -17,12 +19,20 @@ final class RawClient implements AutoCloseable {
 
     /** Posts a message and leaves the answer for later, if ever. */
     static RawClient post(URI server, String token, String message) throws IOException {
+        return post(server, token, message, Map.of());
+    }
+
+    static RawClient post(URI server, String token, String message, Map<String, ?> headers) throws IOException {
         Socket socket = new Socket(server.getHost(), server.getPort());
         socket.setSoTimeout(10_000);
         socket.setTcpNoDelay(true);
         byte[] body = message.getBytes(StandardCharsets.UTF_8);
         String head = "POST /mcp/" + token + " HTTP/1.1\r\nHost: " + server.getHost()
-                + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length + "\r\n\r\n";
+                + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length + "\r\n"
+                + headers.entrySet().stream()
+                        .map(header -> header.getKey() + ": " + header.getValue() + "\r\n")
+                        .collect(Collectors.joining())
+                + "\r\n";
         socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
         socket.getOutputStream().write(body);
         socket.getOutputStream().flush();

@@ -138,21 +138,6 @@ class SessionTest {
         given().delete("/mcp/" + TestConnectors.PROBE).then().statusCode(404);
     }
 
-    @Test
-    void an_unsupported_version_is_refused_with_those_there_are() {
-        given().contentType("application/json")
-                .header("MCP-Protocol-Version", "2026-07-28")
-                .body("{\"jsonrpc\":\"2.0\",\"id\":\"v\",\"method\":\"tools/list\"}")
-                .post("/mcp/" + TestConnectors.PROBE)
-                .then()
-                .statusCode(400)
-                .body("id", equalTo("v"))
-                .body(
-                        "error.message",
-                        equalTo(
-                                "Unsupported protocol version; there are 2025-11-25, 2025-06-18, 2025-03-26, 2024-11-05"));
-    }
-
     @ParameterizedTest
     @ValueSource(
             strings = {

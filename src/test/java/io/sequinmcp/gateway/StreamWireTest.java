@@ -72,6 +72,17 @@ class StreamWireTest {
     }
 
     @Test
+    void so_does_who_closes_the_stream_of_a_request_without_a_session() throws Exception {
+        StatelessWire receive = StatelessWire.call(RECEIVE, waiting(25).getMap());
+        try (RawClient waiting = RawClient.post(server, TestConnectors.ALL, receive.body(), receive.headers())) {
+            sandbox.awaitPoll();
+        }
+        sandbox.insert(SandboxLevers.view(1));
+
+        assertReceivedAtOnce(1);
+    }
+
+    @Test
     void so_does_who_reads_a_stream_of_events() throws Exception {
         String ping = "{\"jsonrpc\":\"2.0\",\"id\":\"ping-1\",\"method\":\"ping\"}";
         try (RawClient waiting = post("[" + ping + "," + Wire.message(RECEIVE, waiting(25)) + "]")) {
