@@ -1,4 +1,5 @@
 // The tasks people give to an agent, carried out on a freshly started sandbox by the client that MCP_CLIENT names.
+// (a) and (b) leave it so that the next client finds the same.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -50,7 +51,9 @@ test("(b) backfills transactions to snowflake_sink unless one is running", async
   const backfill = { ...sink, id: created.id };
   await until("it advances", async () => (await call(client, "get_backfill", backfill)).rows_done > 0);
 
-  assert.equal((await call(client, "update_backfill", { ...backfill, state: "canceled" })).state, "cancelled");
+  // Spelled as people do; LangChain itself lets only pass what the schema says
+  const cancelled = kind === "langchain" ? "cancelled" : "canceled";
+  assert.equal((await call(client, "update_backfill", { ...backfill, state: cancelled })).state, "cancelled");
   assert.equal((await call(client, "get_backfill", backfill)).state, "cancelled");
 });
 
