@@ -6,7 +6,7 @@ mcpb=$PWD/$clients/node_modules/.bin/mcpb
 mkdir "$work/mcpb"
 (cd "$work/mcpb" && jar xf "$OLDPWD/target/sequin-mcp.mcpb")
 [ "$(sed -n 's/.*"version": "\([^"]*\)".*/\1/p' src/main/mcpb/manifest.json)" = \
-  "$(mvn -q -B help:evaluate -Dexpression=project.version -DforceStdout | sed 's/-SNAPSHOT$//')" ] ||
+  "$(sed -n 's|^  <version>\(.*\)</version>|\1|p' pom.xml | sed 's/-SNAPSHOT$//')" ] ||
   fail "the bundle has another version than the server"
 
 section "Real clients"
