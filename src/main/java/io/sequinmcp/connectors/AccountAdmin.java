@@ -3,6 +3,7 @@ package io.sequinmcp.connectors;
 import io.sequinmcp.connectors.AdminRefusal.FieldError;
 import io.sequinmcp.connectors.AdminRefusal.Reason;
 import io.sequinmcp.sequin.Account;
+import io.sequinmcp.sequin.UpstreamPolicy;
 import io.sequinmcp.store.Store;
 import io.sequinmcp.store.Transaction;
 import io.smallrye.mutiny.Uni;
@@ -28,12 +29,14 @@ public class AccountAdmin {
     private final Store store;
     private final AccountRows rows;
     private final Accounts accounts;
+    private final UpstreamPolicy upstreams;
     private final Clock clock;
 
-    AccountAdmin(Store store, AccountRows rows, Accounts accounts, Clock clock) {
+    AccountAdmin(Store store, AccountRows rows, Accounts accounts, UpstreamPolicy upstreams, Clock clock) {
         this.store = store;
         this.rows = rows;
         this.accounts = accounts;
+        this.upstreams = upstreams;
         this.clock = clock;
     }
 
@@ -51,6 +54,7 @@ public class AccountAdmin {
     public Uni<StoredAccount> create(String name, Settings settings, String by) {
         List<FieldError> errors = new ArrayList<>();
         check(name, settings, errors);
+        checkReach(settings, errors);
         if (!errors.isEmpty()) {
             throw AdminRefusal.invalid(errors);
         }
@@ -104,6 +108,7 @@ public class AccountAdmin {
     public Uni<StoredAccount> change(String name, Optional<Long> expected, Settings settings) {
         List<FieldError> errors = new ArrayList<>();
         check(settings, errors);
+        checkReach(settings, errors);
         if (!errors.isEmpty()) {
             throw AdminRefusal.invalid(errors);
         }
@@ -214,6 +219,18 @@ public class AccountAdmin {
                 && settings.protectedNames().stream().anyMatch(it -> it == null || it.isBlank() || it.length() > 255)) {
             errors.add(new FieldError("protected_names", "must be name patterns; * stands for any run of characters"));
         }
+    }
+
+    private void checkReach(Settings settings, List<FieldError> errors) {
+        checkReach("url", settings.url(), errors);
+        checkReach("metrics_url", settings.metricsUrl(), errors);
+    }
+
+    private void checkReach(String field, @Nullable String url, List<FieldError> errors) {
+        Optional.ofNullable(url)
+                .flatMap(AccountAdmin::parsed)
+                .flatMap(upstreams::complaint)
+                .ifPresent(complaint -> errors.add(new FieldError(field, complaint)));
     }
 
     private static Optional<URI> base(String text) {

@@ -1,6 +1,7 @@
 package io.sequinmcp.connectors;
 
 import io.sequinmcp.sequin.Account;
+import io.sequinmcp.sequin.UpstreamPolicy;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.util.ArrayList;
@@ -15,8 +16,10 @@ class ConfiguredAccounts implements AccountSource {
 
     private final List<Account> accounts = new ArrayList<>();
     private final Refusals refusals = new Refusals();
+    private final UpstreamPolicy upstreams;
 
-    ConfiguredAccounts(EnvironmentConfig environment, AccountsConfig declared) {
+    ConfiguredAccounts(EnvironmentConfig environment, AccountsConfig declared, UpstreamPolicy upstreams) {
+        this.upstreams = upstreams;
         declared.accounts().forEach((name, account) -> {
             String property = "sequin-mcp.accounts." + name + ".";
             add(
@@ -60,6 +63,10 @@ class ConfiguredAccounts implements AccountSource {
                     urlProperty,
                     "must be the base URL of the Sequin server, such as https://sequin.example.com: http or https, with a host, without /api");
         }
+        url.flatMap(upstreams::complaint).ifPresent(complaint -> refusals.add(urlProperty, complaint));
+        metricsUrl
+                .flatMap(upstreams::complaint)
+                .ifPresent(complaint -> refusals.add("the metrics URL beside " + urlProperty, complaint));
         if (apiToken.map(String::isBlank).orElse(true)) {
             refusals.add(
                     apiTokenProperty,

@@ -15,6 +15,8 @@ import io.sequinmcp.sequin.generated.model.Version;
 import io.smallrye.mutiny.Uni;
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -87,7 +89,7 @@ final class AccountClient implements Closeable {
         apiKeys = build(ApiKeysApi.class, read);
         localTunnels = build(LocalTunnelsApi.class, read);
         system = build(SystemApi.class, read);
-        metrics = account.metricsUrl().map(url -> new MetricsClient(account.name(), url, config.connectTimeout()));
+        metrics = account.metricsUrl().map(url -> new MetricsClient(account.name(), url, config, guard(url)));
         metrics.ifPresent(client -> open.add(client.connections()));
         version = Uni.createFrom()
                 .deferred(system::getVersion)
@@ -107,7 +109,7 @@ final class AccountClient implements Closeable {
     }
 
     private <T> T build(Class<T> api, Duration readTimeout, SequinJson json) {
-        T client = QuarkusRestClientBuilder.newBuilder()
+        QuarkusRestClientBuilder builder = QuarkusRestClientBuilder.newBuilder()
                 .baseUri(account.url())
                 .connectTimeout(config.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
                 .readTimeout(readTimeout.toMillis(), TimeUnit.MILLISECONDS)
@@ -116,12 +118,21 @@ final class AccountClient implements Closeable {
                 .property(QuarkusRestClientProperties.CONNECTION_POOL_SIZE, config.connections())
                 .register(new RequestHeaders(account))
                 .register(new AnswerMapper(clock, echoes))
-                .register(json)
-                .build(api);
+                .register(json);
+        guard(account.url()).ifPresent(builder::register);
+        config.caCertificates().map(TrustedAuthorities::with).ifPresent(builder::trustStore);
+        T client = builder.build(api);
         if (client instanceof Closeable closeable) {
             open.add(closeable);
         }
         return client;
+    }
+
+    /** What watches where the host of that URL leads, if that can change. */
+    private Optional<UpstreamGuard> guard(URI url) {
+        return new UpstreamPolicy(config).isToBeWatched(url)
+                ? Optional.of(new UpstreamGuard(account.name(), url, InetAddress::getAllByName, clock))
+                : Optional.empty();
     }
 
     Account account() {

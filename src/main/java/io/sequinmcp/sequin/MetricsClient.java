@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** Reads Sequin's metrics. Apart from the client of the API: the token is not sent, and no breaker opens for them. */
@@ -18,13 +19,15 @@ final class MetricsClient {
     private final String account;
     private final MetricsApi api;
 
-    MetricsClient(String account, URI url, Duration connectTimeout) {
+    MetricsClient(String account, URI url, SequinConfig config, Optional<UpstreamGuard> guard) {
         this.account = account;
         QuarkusRestClientBuilder builder = QuarkusRestClientBuilder.newBuilder()
                 .baseUri(withoutUser(url))
-                .connectTimeout(connectTimeout.toMillis(), TimeUnit.MILLISECONDS)
+                .connectTimeout(config.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
                 .readTimeout(LONGEST.toMillis(), TimeUnit.MILLISECONDS)
                 .followRedirects(false);
+        guard.ifPresent(builder::register);
+        config.caCertificates().map(TrustedAuthorities::with).ifPresent(builder::trustStore);
         String user = url.getUserInfo();
         if (user != null) {
             String basic = "Basic " + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8));

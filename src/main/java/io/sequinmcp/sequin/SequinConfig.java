@@ -3,6 +3,7 @@ package io.sequinmcp.sequin;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Min;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -69,6 +70,16 @@ public interface SequinConfig {
      */
     @WithDefault("refuse")
     ApiKeyCreation apiKeyCreation();
+
+    /**
+     * Whether an account may point at link-local, multicast, unspecified and cloud metadata addresses, too. Private
+     * networks and this machine are always fine.
+     */
+    @WithDefault("false")
+    boolean anyAddress();
+
+    /** A file of PEM certificates that may vouch for a Sequin, beside those that Java knows. */
+    Optional<Path> caCertificates();
 
     /** How a failed request is tried again, where that is safe. */
     Retry retry();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.sequinmcp.sequin.Account;
+import io.sequinmcp.sequin.UpstreamPolicy;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -154,7 +155,9 @@ class ConfigurationTest {
     private static Accounts accounts(String properties) {
         SmallRyeConfig config = config("", properties);
         return new Accounts(List.of(new ConfiguredAccounts(
-                config.getConfigMapping(EnvironmentConfig.class), config.getConfigMapping(AccountsConfig.class))));
+                config.getConfigMapping(EnvironmentConfig.class),
+                config.getConfigMapping(AccountsConfig.class),
+                UpstreamPolicy.strict())));
     }
 
     private static Iterable<Connector> connectors(String properties) {

@@ -8,6 +8,7 @@ import io.sequinmcp.keys.Encryption;
 import io.sequinmcp.keys.ServerKeys;
 import io.sequinmcp.sequin.Account;
 import io.sequinmcp.sequin.Reach;
+import io.sequinmcp.sequin.UpstreamPolicy;
 import io.sequinmcp.store.OnEachDatabase;
 import io.sequinmcp.store.Store;
 import io.sequinmcp.store.StoreException;
@@ -258,7 +259,7 @@ class RegistryTest {
             this.store = store;
             AccountRows rows = new AccountRows(new Encryption(ServerKeys.of("0123456789abcdef0123456789abcdef")));
             admin = new ConnectorAdmin(store, accounts, connectors, new ConnectorRules(CATALOG), new NoLimits(), clock);
-            accountAdmin = new AccountAdmin(store, rows, accounts, clock);
+            accountAdmin = new AccountAdmin(store, rows, accounts, UpstreamPolicy.strict(), clock);
             registry = new Registry(store, accounts, rows, connectors, new Callers(clock), VERTX);
         }
 
