@@ -7,6 +7,7 @@ start_server "$work/connectors.log" env \
   SEQUIN_MCP_CONNECTORS_READER_TOKEN="$reader" SEQUIN_MCP_CONNECTORS_READER_METHODS=read \
   SEQUIN_MCP_CONNECTORS_OTHER_TOKEN="$other" SEQUIN_MCP_CONNECTORS_OTHER_METHODS=read,write,custom \
   SEQUIN_MCP_ALLOWED_ORIGINS=http://localhost:18080 SEQUIN_MCP_ADMIN_TOKEN="$admin" \
+  SEQUIN_MCP_FREE_WRONG_TOKENS=1000 \
   SEQUIN_MCP_CONNECTORS_EXPIRED_TOKEN="$expired" SEQUIN_MCP_CONNECTORS_EXPIRED_EXPIRES_AT=2020-01-01T00:00:00Z \
   java -jar target/quarkus-app/quarkus-run.jar
 in_clients env MCP_BASE="${url%/mcp/*}/mcp" READER="$reader" OTHER="$other" EXPIRED="$expired" \

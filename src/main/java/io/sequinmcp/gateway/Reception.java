@@ -12,8 +12,11 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -165,6 +168,10 @@ class Reception {
             if (batch.stream().anyMatch(it -> isCall(it, "initialize"))) {
                 return Optional.of("\"initialize\" must not be in a batch");
             }
+            if (hasTwins(batch)) {
+                // The extension keeps one answer of two with the same id, and waits for the other
+                return Optional.of("Two requests of a batch must not have the same id");
+            }
             return batch.stream().flatMap(it -> complaint(it).stream()).findFirst();
         }
         if (!(body instanceof JsonObject message)) {
@@ -193,6 +200,15 @@ class Reception {
     private static boolean isAbsentOrObject(JsonObject parent, String name) {
         Object child = parent.getValue(name);
         return child == null || child instanceof JsonObject;
+    }
+
+    private static boolean hasTwins(JsonArray batch) {
+        Set<Object> ids = new HashSet<>();
+        return batch.stream()
+                .filter(JsonObject.class::isInstance)
+                .map(it -> ((JsonObject) it).getValue("id"))
+                .filter(Objects::nonNull)
+                .anyMatch(id -> !ids.add(id));
     }
 
     private static boolean isCall(@Nullable Object body, String method) {

@@ -2,6 +2,7 @@ package io.sequinmcp.network;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,6 +14,10 @@ public interface NetworkConfig {
      * of a client in {@code X-Forwarded-For} is believed, and what anybody else says is not.
      */
     Optional<List<String>> trustedProxies();
+
+    /** How long a client may take to send the body of a request, before it is hung up on. */
+    @WithDefault("20s")
+    Duration bodyTimeout();
 
     /** How many wrong connector tokens from one address are answered at once, before the next ones have to wait. */
     @WithDefault("20")

@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
@@ -82,7 +83,7 @@ class PageTest {
                     .then()
                     .statusCode(401)
                     .header("Cache-Control", "no-store")
-                    .header("Content-Security-Policy", nullValue());
+                    .header("Content-Security-Policy", equalTo("default-src 'none'; frame-ancestors 'none'"));
         }
     }
 }

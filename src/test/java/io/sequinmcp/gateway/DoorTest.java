@@ -30,6 +30,19 @@ class DoorTest {
     }
 
     @Test
+    void two_requests_of_a_batch_with_one_id_are_refused_at_once() {
+        String call =
+                "{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"tools/call\",\"params\":{\"name\":\"list_sinks\",\"arguments\":{}}}";
+
+        given().contentType("application/json")
+                .body("[" + call + "," + call + "]")
+                .post("/mcp/" + TestConnectors.ALL)
+                .then()
+                .statusCode(400)
+                .body("error.message", equalTo("Two requests of a batch must not have the same id"));
+    }
+
+    @Test
     void a_token_in_the_path_opens() {
         list(TestConnectors.PROBE).statusCode(200).body("result.tools.name", hasItem("probe_echo"));
     }

@@ -3,6 +3,7 @@ package io.sequinmcp.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -85,6 +86,11 @@ class ClientAddressesTest {
     }
 
     private record Config(Optional<List<String>> trustedProxies) implements NetworkConfig {
+        @Override
+        public Duration bodyTimeout() {
+            return Duration.ofSeconds(1);
+        }
+
         @Override
         public int freeWrongTokens() {
             return 1;
