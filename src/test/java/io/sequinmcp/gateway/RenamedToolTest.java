@@ -15,6 +15,7 @@ import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** A tool that was renamed: its old name still works, for those who have the tool, and is not shown. */
@@ -69,7 +70,8 @@ class RenamedToolTest {
                 .containsExactly("probe_echo");
     }
 
-    private Iterable<String> tools(List<String> methods, List<String> allow, List<String> deny) {
+    private Iterable<String> tools(
+            List<String> methods, @Nullable List<String> allow, @Nullable List<String> deny) {
         List<String> refused = new ArrayList<>();
         Scope scope = rules.read(
                         new ConnectorSettings(

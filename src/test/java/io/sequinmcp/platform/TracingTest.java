@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -144,7 +145,7 @@ class TracingTest {
                 .contentType("application/json")
                 .body(new JsonObject()
                         .put("name", "stub")
-                        .put("url", Collector.url(Collector.server))
+                        .put("url", Collector.url(Objects.requireNonNull(Collector.server)))
                         .put("api_token", "token-of-the-stub")
                         .encode())
                 .post("/api/v1/accounts")
