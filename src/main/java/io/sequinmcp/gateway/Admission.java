@@ -3,6 +3,7 @@ package io.sequinmcp.gateway;
 import io.sequinmcp.connectors.Connector;
 import io.smallrye.common.vertx.ContextLocals;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the door found out about a request, for those who see its messages and not the request.
@@ -10,8 +11,9 @@ import java.util.Optional;
  * @param connector who it comes from
  * @param session what that client said before, if it speaks of a session
  * @param remarks what is to be told beside the answer
+ * @param trail where its calls are taken down; null for what makes none
  */
-record Admission(Connector connector, Optional<Session> session, CallRemarks remarks) {
+record Admission(Connector connector, Optional<Session> session, CallRemarks remarks, @Nullable CallTrail trail) {
     private static final String KEY = Admission.class.getName();
 
     /** Keeps it with the context of the request, which is one's own. */

@@ -65,9 +65,13 @@ class CallGuard implements McpRequestValidator {
         Optional<Admission> admission = Admission.current();
         if (method == McpMethod.TOOLS_CALL || FeatureGuard.concerns(method)) {
             admission.map(Admission::connector).ifPresent(usages::called);
+            Optional<AuditedCall> audited = audited(message, method, admission);
             Optional<?> refusal = method == McpMethod.TOOLS_CALL
-                    ? refusal(message, admission)
+                    ? refusal(message, admission, audited)
                     : features.refusal(method, message, admission.map(Admission::connector));
+            if (method != McpMethod.TOOLS_CALL && refusal.isPresent()) {
+                audited.ifPresent(it -> it.refused("not_offered", "The connector has no such prompt or resource."));
+            }
             if (refusal.isPresent()) {
                 return refuse(message, request, refusal.get());
             }
@@ -78,8 +82,26 @@ class CallGuard implements McpRequestValidator {
         return Future.succeededFuture(true);
     }
 
+    private static Optional<AuditedCall> audited(JsonObject message, McpMethod method, Optional<Admission> admission) {
+        CallTrail trail = admission.map(Admission::trail).orElse(null);
+        if (trail == null) {
+            return Optional.empty();
+        }
+        JsonObject params = message.getJsonObject("params", new JsonObject());
+        return Optional.of(
+                method == McpMethod.TOOLS_CALL
+                        ? trail.called(String.valueOf(params.getValue("name")), params.getValue("arguments"))
+                        : trail.called(method.jsonRpcName(), withoutMeta(params)));
+    }
+
+    private static JsonObject withoutMeta(JsonObject params) {
+        JsonObject named = params.copy();
+        named.remove("_meta");
+        return named;
+    }
+
     /** What the call is to be answered with instead of being made: a tool's response, or a protocol error. */
-    private Optional<Object> refusal(JsonObject message, Optional<Admission> admission) {
+    private Optional<Object> refusal(JsonObject message, Optional<Admission> admission, Optional<AuditedCall> audited) {
         JsonObject params = message.getJsonObject("params");
         String called = params == null ? null : String.valueOf(params.getValue("name"));
         String tool = called == null ? null : catalog.renamed().getOrDefault(called, called);
@@ -88,6 +110,7 @@ class CallGuard implements McpRequestValidator {
         try {
             visible = admission.map(Admission::connector).map(visibility::tools).orElse(Set.of());
             if (params == null || tool == null || !visible.contains(tool)) {
+                audited.ifPresent(it -> it.refused("unknown_tool", "The connector has no such tool."));
                 meters.unknown(account(admission), String.valueOf(tool));
                 return Optional.of(FeatureGuard.Refusal.invalid("Invalid tool name: " + called));
             }
@@ -100,10 +123,12 @@ class CallGuard implements McpRequestValidator {
             JsonObject read = read(tools.getTool(tool), params.getValue("arguments"), remarks);
             remarks.called(tool, read);
             params.put("arguments", read);
+            audited.ifPresent(it -> it.understood(tool, read));
             return Optional.empty();
         } catch (RuntimeException e) {
             Problem problem = failures.toProblem(String.valueOf(tool), e);
             meters.refused(account(admission), String.valueOf(tool), problem.code());
+            audited.ifPresent(it -> it.failed(problem));
             return Optional.of(ProblemAnswer.of(problem, visible, remarks).toResponse());
         }
     }

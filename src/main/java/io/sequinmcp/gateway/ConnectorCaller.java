@@ -2,6 +2,7 @@ package io.sequinmcp.gateway;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkiverse.mcp.server.Tool;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.sequinmcp.connectors.Accounts;
@@ -18,6 +19,8 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Method;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -140,6 +143,15 @@ class ConnectorCaller implements Caller {
     /** The name of its account. */
     String account() {
         return current().account();
+    }
+
+    /** The call that a tool, prompt or resource begins to work on; empty where none came through the door. */
+    Optional<AuditedCall> audited(Method method) {
+        CallTrail trail = CallTrail.of(request.getCurrent());
+        return Optional.ofNullable(trail)
+                .map(it -> method.isAnnotationPresent(Tool.class)
+                        ? it.next(Catalog.nameOf(method))
+                        : it.nextOfNoTool(method.getName()));
     }
 
     /** The names of every tool it has. */

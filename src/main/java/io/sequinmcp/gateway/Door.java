@@ -45,6 +45,7 @@ class Door {
     private final ClientAddresses addresses;
     private final Guesses guesses;
     private final DoorMeters meters;
+    private final Audits audits;
     private final Set<String> allowedOrigins;
     private final BodyHandler visitorsBody;
     private final BodyHandler strangersBody = BodyHandler.create(false).setBodyLimit(STRANGERS_BODY);
@@ -55,6 +56,7 @@ class Door {
             Callers callers,
             Reception reception,
             DoorMeters meters,
+            Audits audits,
             GatewayConfig config,
             ClientAddresses addresses,
             NetworkConfig network,
@@ -63,6 +65,7 @@ class Door {
         this.callers = callers;
         this.reception = reception;
         this.meters = meters;
+        this.audits = audits;
         this.addresses = addresses;
         this.guesses = new Guesses(clock, network.freeWrongTokens());
         this.allowedOrigins = config.allowedOrigins().orElse(Set.of());
@@ -119,6 +122,7 @@ class Door {
         String origin = exchange.request().getHeader(HttpHeaders.ORIGIN);
         if (origin != null && !allowedOrigins.contains(origin)) {
             meters.refused(Reason.ORIGIN);
+            audits.refused(exchange, Optional.empty(), "origin");
             JsonRpc.refuse(
                     exchange,
                     403,
@@ -136,10 +140,17 @@ class Door {
         Optional<Connector> connector = inPath.isEmpty()
                 ? connectors.admit(bearer).or(() -> connectors.admit(apiKey))
                 : connectors.admit(inPath);
-        boolean lacksCaller = connector.isPresent()
-                && connector.get().terms().callerToken()
-                && callers.find(bearer).or(() -> callers.find(apiKey)).isEmpty();
-        return new Visitor(lacksCaller ? Optional.empty() : connector, !inPath.isEmpty(), lacksCaller);
+        boolean byPath = !inPath.isEmpty();
+        if (connector.isEmpty()) {
+            return Visitor.stranger(byPath);
+        }
+        if (!connector.get().terms().callerToken()) {
+            return Visitor.with(connector.get(), byPath, Optional.empty());
+        }
+        return callers.find(bearer)
+                .or(() -> callers.find(apiKey))
+                .map(it -> Visitor.with(connector.get(), byPath, Optional.of(it.name() + " (" + it.id() + ")")))
+                .orElseGet(() -> Visitor.lacking(connector.get(), byPath));
     }
 
     private static String tokenIn(String path) {
@@ -188,15 +199,18 @@ class Door {
     private void refuseStranger(RoutingContext exchange, Visitor visitor) {
         if (isSlowedDown(exchange, visitor)) {
             meters.refused(Reason.SLOWED_DOWN);
+            audits.refused(exchange, Optional.empty(), "too_many_wrong_tokens");
             return;
         }
         if (visitor.challenge().isPresent()) {
             meters.refused(Reason.BAD_TOKEN);
+            audits.refused(exchange, Optional.empty(), "no_access_token");
             exchange.response()
                     .putHeader("WWW-Authenticate", visitor.challenge().get());
             JsonRpc.refuse(exchange, 401, JsonRpc.REFUSED, "An access token is needed, as Authorization: Bearer …");
         } else if (visitor.lacksCaller()) {
             meters.refused(Reason.NO_CALLER_TOKEN);
+            audits.refused(exchange, visitor.withheld(), "no_caller_token");
             exchange.response().putHeader("WWW-Authenticate", "Bearer");
             JsonRpc.refuse(
                     exchange,
@@ -206,6 +220,7 @@ class Door {
                             .formatted(Token.CALLER_PREFIX));
         } else if (visitor.byPath()) {
             meters.refused(Reason.UNKNOWN_URL);
+            audits.refused(exchange, Optional.empty(), "unknown_url");
             JsonRpc.refuse(
                     exchange,
                     404,
@@ -213,6 +228,7 @@ class Door {
                     "There is no connector at this URL. It may have expired or been revoked: ask its operator for a new one");
         } else {
             meters.refused(Reason.BAD_TOKEN);
+            audits.refused(exchange, Optional.empty(), "unknown_token");
             exchange.response().putHeader("WWW-Authenticate", "Bearer");
             JsonRpc.refuse(
                     exchange,

@@ -18,8 +18,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Lets nothing out of a tool but its answer or a {@link Problem}. Runs around the one of Bean Validation, whose
- * complaints it words anew: the original ones show class names and the values that were refused.
+ * Lets nothing out of a tool but its answer or a {@link Problem}, and nothing into one that would change something
+ * before the audit has it. Runs around the one of Bean Validation, whose complaints it words anew: the original ones
+ * show class names and the values that were refused.
  *
  * <p>A tool that returns a {@link Uni} has the problem as structured content and as text; one that returns a plain
  * value, which the extension allows no other answer, as text. Of a prompt or resource it is a protocol error.
@@ -33,14 +34,21 @@ class GuardedInterceptor {
     private final ConnectorCaller caller;
     private final CallLimiter limiter;
     private final CallMeters meters;
+    private final Audits audits;
 
     GuardedInterceptor(
-            Failures failures, Violations violations, ConnectorCaller caller, CallLimiter limiter, CallMeters meters) {
-        this.limiter = limiter;
+            Failures failures,
+            Violations violations,
+            ConnectorCaller caller,
+            CallLimiter limiter,
+            CallMeters meters,
+            Audits audits) {
         this.failures = failures;
         this.violations = violations;
         this.caller = caller;
+        this.limiter = limiter;
         this.meters = meters;
+        this.audits = audits;
     }
 
     @AroundInvoke
@@ -49,22 +57,35 @@ class GuardedInterceptor {
         Set<String> tools = toolsOfCaller();
         CallRemarks remarks = remarksOfCall();
         CallContext.enter(caller, Catalog.nameOf(method), remarks);
+        AuditedCall audited = caller.audited(method).orElse(null);
+        if (audited == null) {
+            // The door begins a trail for every request; what comes another way would leave none, so it is not done
+            throw new ToolCallException("The call did not come through the door");
+        }
         CallMeters.Running running = method.isAnnotationPresent(Tool.class)
                 ? meters.begin(accountOfCaller(), Catalog.nameOf(method))
                 : meters.none();
+        Classed classed = method.getAnnotation(Classed.class);
+        Effect effect = classed == null ? Effect.GET : classed.effect();
+        audited.tagged(classed == null ? null : classed.tag());
         try {
-            Object result = caller.isLimited() ? limited(call) : call.proceed();
+            Object result = caller.isLimited()
+                    ? limited(call, effect, audited)
+                    : changes(effect) ? begun(call, effect, audited) : call.proceed();
             if (result instanceof Uni<?> uni) {
-                return guarded(method, caller.whileWanted(uni, effectOf(method)), tools, remarks, running);
+                return guarded(method, caller.whileWanted(uni, effect), tools, remarks, running, audited);
             }
             running.worked();
+            audited.succeeded(result);
             return result;
         } catch (OperationCancellationException e) {
             running.cancelled();
+            audited.cancelled();
             throw e;
         } catch (Throwable e) {
             Problem problem = problem(method, e);
             running.failed(problem.code());
+            audited.failed(problem);
             if (!method.isAnnotationPresent(Tool.class)) {
                 return FeatureProblem.answered(method, problem);
             }
@@ -77,16 +98,22 @@ class GuardedInterceptor {
     }
 
     /** Runs the tool if the limits of the connector let it. */
-    private Uni<Object> limited(InvocationContext call) {
-        return caller.permit(limiter, effectOf(call.getMethod())).chain(permit -> Uni.createFrom()
-                .deferred(() -> proceed(call))
-                .onTermination()
-                .invoke(permit.end()));
+    private Uni<Object> limited(InvocationContext call, Effect effect, AuditedCall audited) {
+        return caller.permit(limiter, effect)
+                .chain(permit -> begun(call, effect, audited).onTermination().invoke(permit.end()));
     }
 
-    private static Effect effectOf(Method tool) {
-        Classed classed = tool.getAnnotation(Classed.class);
-        return classed == null ? Effect.GET : classed.effect();
+    /** Runs the tool, after the audit has it if it is to change something. */
+    private Uni<Object> begun(InvocationContext call, Effect effect, AuditedCall audited) {
+        Uni<Object> run = Uni.createFrom().deferred(() -> proceed(call));
+        return changes(effect) ? audits.intend(audited).chain(() -> run) : run;
+    }
+
+    private static boolean changes(Effect effect) {
+        return switch (effect) {
+            case CREATE, UPDATE, DELETE, CUSTOM -> true;
+            case GET, LIST -> false;
+        };
     }
 
     private static Uni<Object> proceed(InvocationContext call) {
@@ -102,29 +129,39 @@ class GuardedInterceptor {
 
     /** Passes an answer of another type than the tool declares; {@link GuardedResultMapper} takes it up. */
     private Uni<Object> guarded(
-            Method method, Uni<?> uni, Set<String> tools, CallRemarks remarks, CallMeters.Running running) {
-        if (!method.isAnnotationPresent(Tool.class)) {
-            return uni.<Object>map(result -> result)
-                    .onFailure(failure -> !(failure instanceof OperationCancellationException))
-                    .recoverWithUni(failure -> FeatureProblem.answered(method, problem(method, failure)));
-        }
+            Method method,
+            Uni<?> uni,
+            Set<String> tools,
+            CallRemarks remarks,
+            CallMeters.Running running,
+            AuditedCall audited) {
+        boolean tool = method.isAnnotationPresent(Tool.class);
         return uni.<Object>map(result -> {
                     running.worked();
-                    return remarks.notes().isEmpty() ? result : new Remarked(result, remarks.notes());
+                    audited.succeeded(result);
+                    return !tool || remarks.notes().isEmpty() ? result : new Remarked(result, remarks.notes());
                 })
                 .onFailure()
                 .recoverWithUni(failure -> {
                     if (failure instanceof OperationCancellationException) {
                         running.cancelled();
+                        audited.cancelled();
                         return Uni.createFrom().failure(failure);
                     }
                     Problem problem = problem(method, failure);
                     running.failed(problem.code());
-                    return Uni.createFrom()
-                            .item(ProblemAnswer.of(problem, tools, remarks).toResponse());
+                    audited.failed(problem);
+                    return tool
+                            ? Uni.createFrom()
+                                    .item(ProblemAnswer.of(problem, tools, remarks)
+                                            .toResponse())
+                            : FeatureProblem.answered(method, problem);
                 })
                 .onCancellation()
-                .invoke(running::cancelled);
+                .invoke(() -> {
+                    running.cancelled();
+                    audited.cancelled();
+                });
     }
 
     private Problem problem(Method method, Throwable failure) {

@@ -40,10 +40,12 @@ class OAuthDoor {
     private static final int RETRY_SECONDS = 5;
 
     private final OAuth oauth;
+    private final Audits audits;
     private final Visibility visibility;
     private final ToolCatalog catalog;
 
-    OAuthDoor(OAuth oauth, Visibility visibility, ToolCatalog catalog) {
+    OAuthDoor(OAuth oauth, Visibility visibility, ToolCatalog catalog, Audits audits) {
+        this.audits = audits;
         this.oauth = oauth;
         this.visibility = visibility;
         this.catalog = catalog;
@@ -112,10 +114,11 @@ class OAuthDoor {
                         failure -> context.runOnContext(now -> refuse(exchange, failure, resource)));
     }
 
-    private static void admit(RoutingContext exchange, OAuthGrant grant, ProtectedResource resource) {
+    private void admit(RoutingContext exchange, OAuthGrant grant, ProtectedResource resource) {
         exchange.request().resume();
         if (grant.scopes().isEmpty()) {
-            refuseScope(exchange, resource, EnumSet.of(OAuthScope.READ), "The token has no scope of this service");
+            refuseScope(
+                    exchange, grant, resource, EnumSet.of(OAuthScope.READ), "The token has no scope of this service");
             return;
         }
         Visitor.with(grant).enter(exchange);
@@ -151,14 +154,20 @@ class OAuthDoor {
         wanted.addAll(grant.orElseThrow().scopes());
         refuseScope(
                 exchange,
+                grant.orElseThrow(),
                 resource,
                 wanted,
                 "This tool needs the scope "
                         + lacking.stream().map(OAuthScope::word).sorted().collect(Collectors.joining(" ")));
     }
 
-    private static void refuseScope(
-            RoutingContext exchange, ProtectedResource resource, Collection<OAuthScope> wanted, String message) {
+    private void refuseScope(
+            RoutingContext exchange,
+            OAuthGrant grant,
+            ProtectedResource resource,
+            Collection<OAuthScope> wanted,
+            String message) {
+        audits.refused(exchange, Optional.of(grant.connector()), "insufficient_scope");
         exchange.response().putHeader("WWW-Authenticate", resource.insufficientScope(wanted));
         JsonRpc.refuse(exchange, 403, JsonRpc.REFUSED, message);
     }

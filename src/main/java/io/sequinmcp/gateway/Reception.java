@@ -31,10 +31,12 @@ class Reception {
     private static final List<String> VERSIONS = McpMessageHandler.SUPPORTED_PROTOCOL_VERSIONS;
     private final Sessions sessions;
     private final Stateless stateless;
+    private final Audits audits;
 
-    Reception(Sessions sessions, Stateless stateless) {
+    Reception(Sessions sessions, Stateless stateless, Audits audits) {
         this.sessions = sessions;
         this.stateless = stateless;
+        this.audits = audits;
     }
 
     /** @return whether the extension is to go on with the request; if not, it has been answered */
@@ -57,7 +59,7 @@ class Reception {
         String id = exchange.request().getHeader(SESSION_ID);
         Optional<Session> session = id == null ? Optional.empty() : sessions.find(id, connector);
         if (session.isEmpty()) {
-            refuseSession(exchange);
+            refuseSession(exchange, connector);
             return;
         }
         sessions.end(session.get());
@@ -83,7 +85,7 @@ class Reception {
         request.headers().set(HttpHeaders.ACCEPT, "application/json, text/event-stream");
         if (isCall(body, "initialize")) {
             request.headers().remove(SESSION_ID);
-            new Admission(connector, Optional.empty(), CallRemarks.begin(exchange, false)).keep();
+            new Admission(connector, Optional.empty(), CallRemarks.begin(exchange, false), null).keep();
             exchange.put(OPENING, opening(exchange, (JsonObject) body, connector));
             return true;
         }
@@ -106,7 +108,9 @@ class Reception {
                             .put("clientInfo", said.get().clientInfo())
                             .put("capabilities", said.get().capabilities()),
                     "");
-            new Admission(connector, Optional.of(session), CallRemarks.begin(exchange, false)).keep();
+            CallTrail.begin(exchange, Optional.of(session), audits);
+            new Admission(connector, Optional.of(session), CallRemarks.begin(exchange, false), CallTrail.of(exchange))
+                    .keep();
             return true;
         } catch (Refusal refusal) {
             JsonRpc.refuse(exchange, refusal.status(), refusal.code(), refusal.getMessage(), refusal.data());
@@ -119,7 +123,7 @@ class Reception {
         String id = request.getHeader(SESSION_ID);
         Optional<Session> session = id == null ? Optional.empty() : sessions.find(id, connector);
         if (id != null && session.isEmpty()) {
-            refuseSession(exchange);
+            refuseSession(exchange, connector);
             return false;
         }
         request.headers().remove(SESSION_ID);
@@ -133,7 +137,13 @@ class Reception {
         if (session.isPresent() && !request.headers().contains(PROTOCOL_VERSION)) {
             request.headers().set(PROTOCOL_VERSION, session.get().protocolVersion());
         }
-        new Admission(connector, session, CallRemarks.begin(exchange, body instanceof JsonArray)).keep();
+        CallTrail.begin(exchange, session, audits);
+        new Admission(
+                        connector,
+                        session,
+                        CallRemarks.begin(exchange, body instanceof JsonArray),
+                        CallTrail.of(exchange))
+                .keep();
         return true;
     }
 
@@ -221,7 +231,8 @@ class Reception {
                 : body instanceof JsonObject message && message.containsKey("id") && message.containsKey("method");
     }
 
-    private static void refuseSession(RoutingContext exchange) {
+    private void refuseSession(RoutingContext exchange, Connector connector) {
+        audits.refused(exchange, Optional.of(connector), "unknown_session");
         JsonRpc.refuse(exchange, 404, JsonRpc.REFUSED, "There is no such session; begin again with \"initialize\"");
     }
 }

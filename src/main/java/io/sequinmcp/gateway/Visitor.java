@@ -11,35 +11,57 @@ import org.jspecify.annotations.Nullable;
  *
  * @param connector what their token opens, if anything
  * @param byPath whether the token was in the path, rather than in a header or missing
- * @param lacksCaller whether it opens nothing only because no caller token came with it
+ * @param withheld what it would open, had a caller token come with it
+ * @param caller who uses the connector, if that is known: a caller token, or the subject of an access token
  * @param challenge what to ask for, where that is an access token
  * @param grant what an access token opens, if one came
  */
 record Visitor(
         Optional<Connector> connector,
         boolean byPath,
-        boolean lacksCaller,
+        Optional<Connector> withheld,
+        Optional<String> caller,
         Optional<String> challenge,
         Optional<OAuthGrant> grant) {
     private static final String KEY = Visitor.class.getName();
 
-    Visitor(Optional<Connector> connector, boolean byPath, boolean lacksCaller) {
-        this(connector, byPath, lacksCaller, Optional.empty(), Optional.empty());
+    /** Somebody with the token of a connector, and the caller token that it may demand. */
+    static Visitor with(Connector connector, boolean byPath, Optional<String> caller) {
+        return new Visitor(
+                Optional.of(connector), byPath, Optional.empty(), caller, Optional.empty(), Optional.empty());
+    }
+
+    /** Somebody whose token opens nothing only because no caller token came with it. */
+    static Visitor lacking(Connector withheld, boolean byPath) {
+        return new Visitor(
+                Optional.empty(), byPath, Optional.of(withheld), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** Somebody whose token opens nothing. */
     static Visitor stranger(boolean byPath) {
-        return new Visitor(Optional.empty(), byPath, false);
+        return new Visitor(
+                Optional.empty(), byPath, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** Somebody who has to come with an access token. */
     static Visitor challenged(String challenge) {
-        return new Visitor(Optional.empty(), false, false, Optional.of(challenge), Optional.empty());
+        return new Visitor(
+                Optional.empty(), false, Optional.empty(), Optional.empty(), Optional.of(challenge), Optional.empty());
     }
 
     /** Somebody with a good access token. */
     static Visitor with(OAuthGrant grant) {
-        return new Visitor(Optional.of(grant.connector()), false, false, Optional.empty(), Optional.of(grant));
+        return new Visitor(
+                Optional.of(grant.connector()),
+                false,
+                Optional.empty(),
+                Optional.of(grant.subject()),
+                Optional.empty(),
+                Optional.of(grant));
+    }
+
+    boolean lacksCaller() {
+        return withheld.isPresent();
     }
 
     void enter(RoutingContext exchange) {

@@ -124,6 +124,11 @@ public final class Transaction {
             return row.getLong(column);
         }
 
+        public @Nullable Long bigNumberOrNull(String column) throws SQLException {
+            long number = row.getLong(column);
+            return row.wasNull() ? null : number;
+        }
+
         public boolean flag(String column) throws SQLException {
             return row.getBoolean(column);
         }

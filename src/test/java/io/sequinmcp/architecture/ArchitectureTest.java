@@ -111,6 +111,26 @@ class ArchitectureTest {
             .resideInAPackage("io.sequinmcp.stateless..");
 
     @ArchTest
+    static final ArchRule the_audit_knows_neither_tools_nor_connectors = onlyUses("audit", "store", "keys");
+
+    @ArchTest
+    static final ArchRule whatever_changes_something_through_the_admin_api_is_audited = methods()
+            .that()
+            .areDeclaredInClassesThat()
+            .resideInAPackage("io.sequinmcp.connectors.api..")
+            .and(annotatedWithOneOf("POST", "PUT", "PATCH", "DELETE"))
+            // Shows what a connector would have
+            .and()
+            .doNotHaveName("preview")
+            .should()
+            .beAnnotatedWith("io.sequinmcp.connectors.api.Audited");
+
+    private static DescribedPredicate<JavaMethod> annotatedWithOneOf(String... httpMethods) {
+        return DescribedPredicate.describe("change something", method -> java.util.stream.Stream.of(httpMethods)
+                .anyMatch(it -> method.isAnnotatedWith("jakarta.ws.rs." + it)));
+    }
+
+    @ArchTest
     static final ArchRule the_store_serves_and_uses_nobody = onlyUses("store");
 
     @ArchTest

@@ -68,6 +68,10 @@ public class ProbeTools {
     @Tool(name = "probe_who", description = "Says who calls", structuredContent = true)
     @Classed(effect = Effect.GET, tag = "probe")
     Uni<Who> who() {
+        return caller();
+    }
+
+    private Uni<Who> caller() {
         return Uni.createFrom().item(new Who(caller.connector(), caller.has("probe_write")));
     }
 
@@ -105,18 +109,18 @@ public class ProbeTools {
     @Tool(name = "probe_write", description = "Would change something", structuredContent = true)
     @Classed(effect = Effect.UPDATE, tag = "probe")
     Uni<Who> write() {
-        return who();
+        return caller();
     }
 
     @Tool(name = "probe_lease", description = "Would lease something", structuredContent = true)
     @Classed(effect = Effect.CUSTOM, tag = "probe")
     Uni<Who> lease() {
-        return who();
+        return caller();
     }
 
     @Tool(name = "probe_unclassed", description = "Says not what it does", structuredContent = true)
     Uni<Who> unclassed() {
-        return who();
+        return caller();
     }
 
     @Tool(name = "probe_problem", description = "Fails with a problem that it knows", structuredContent = true)

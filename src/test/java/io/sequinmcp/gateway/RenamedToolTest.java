@@ -70,8 +70,7 @@ class RenamedToolTest {
                 .containsExactly("probe_echo");
     }
 
-    private Iterable<String> tools(
-            List<String> methods, @Nullable List<String> allow, @Nullable List<String> deny) {
+    private Iterable<String> tools(List<String> methods, @Nullable List<String> allow, @Nullable List<String> deny) {
         List<String> refused = new ArrayList<>();
         Scope scope = rules.read(
                         new ConnectorSettings(

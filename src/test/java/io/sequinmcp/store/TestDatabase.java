@@ -74,7 +74,8 @@ public enum TestDatabase {
         return dataSource;
     }
 
-    DataSource migrated() {
+    /** The same, up to this one. */
+    public DataSource migrated() {
         DataSource dataSource = empty();
         Flyway.configure().dataSource(dataSource).load().migrate();
         return dataSource;

@@ -56,6 +56,7 @@ class AccountConnectorsResource {
         this.identity = identity;
     }
 
+    @Audited(value = "create_connector", on = "connector")
     @POST
     @RolesAllowed(Role.OPERATOR_NAME)
     @Operation(

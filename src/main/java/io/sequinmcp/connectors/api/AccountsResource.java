@@ -97,6 +97,7 @@ class AccountsResource {
     /** All of them, those of the configuration first. */
     public record Listing(List<View> accounts) {}
 
+    @Audited(value = "create_account", on = "account")
     @POST
     @RolesAllowed(Role.ADMIN_NAME)
     @Operation(summary = "Add an account")
@@ -137,6 +138,7 @@ class AccountsResource {
                 : admin.get(name).map(it -> tagged(it).build());
     }
 
+    @Audited(value = "update_account", on = "account")
     @PATCH
     @Path("/{name}")
     @RolesAllowed(Role.ADMIN_NAME)
@@ -151,6 +153,7 @@ class AccountsResource {
                 .map(it -> tagged(it).build());
     }
 
+    @Audited(value = "delete_account", on = "account")
     @DELETE
     @Path("/{name}")
     @RolesAllowed(Role.ADMIN_NAME)
@@ -168,6 +171,7 @@ class AccountsResource {
         return trials.lately(account(name));
     }
 
+    @Audited(value = "test_account", on = "account")
     @POST
     @Path("/{name}/test")
     @RolesAllowed(Role.OPERATOR_NAME)

@@ -75,6 +75,7 @@ class CallerTokensResource {
     @JsonNaming(SnakeCaseStrategy.class)
     public record Listing(List<View> callerTokens) {}
 
+    @Audited(value = "create_caller_token", on = "caller_token")
     @POST
     @Operation(summary = "Make a caller token", description = "Answers with it; nothing else ever shows it.")
     public Uni<Response> create(
@@ -104,6 +105,7 @@ class CallerTokensResource {
                         new Listing(all.stream().map(it -> View.of(it, null)).toList()));
     }
 
+    @Audited(value = "revoke_caller_token", on = "caller_token")
     @DELETE
     @Path("/{id}")
     @Operation(summary = "Revoke a caller token", description = "For good.")

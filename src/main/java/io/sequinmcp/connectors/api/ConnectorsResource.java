@@ -73,6 +73,7 @@ class ConnectorsResource {
                 : admin.get(id).map(it -> views.answer(Response.ok(), it).build());
     }
 
+    @Audited(value = "update_connector", on = "connector")
     @PATCH
     @Path("/{id}")
     @RolesAllowed(Role.OPERATOR_NAME)
@@ -95,6 +96,7 @@ class ConnectorsResource {
                 .map(it -> views.answer(Response.ok(), it).build());
     }
 
+    @Audited(value = "rotate_connector", on = "connector")
     @POST
     @Path("/{id}/rotate")
     @RolesAllowed(Role.OPERATOR_NAME)
@@ -113,6 +115,7 @@ class ConnectorsResource {
                 .map(issued -> views.answer(Response.ok(), issued, request).build());
     }
 
+    @Audited(value = "revoke_connector", on = "connector")
     @DELETE
     @Path("/{id}")
     @RolesAllowed(Role.OPERATOR_NAME)

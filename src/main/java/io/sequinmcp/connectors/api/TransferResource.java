@@ -62,6 +62,7 @@ class TransferResource {
         return transfer.export();
     }
 
+    @Audited(value = "import_archive")
     @POST
     @Path("/import")
     @Operation(

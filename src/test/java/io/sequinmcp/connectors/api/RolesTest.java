@@ -59,6 +59,9 @@ class RolesTest {
                     GET /api/v1/caller-tokens admin
                     POST /api/v1/caller-tokens admin
                     DELETE /api/v1/caller-tokens/{id} admin
+                    GET /api/v1/audit operator
+                    GET /api/v1/audit/export operator
+                    GET /api/v1/audit/verify operator
                     """
                             .split("\n"))
             .map(row -> row.split(" "))

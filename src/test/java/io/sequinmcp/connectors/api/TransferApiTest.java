@@ -252,9 +252,8 @@ class TransferApiTest {
 
     private static void keep(JsonArray all, String key, String value) {
         all.getList()
-                .removeIf(
-                        it -> !value.equals(
-                                it instanceof java.util.Map<?, ?> map ? map.get(key) : ((JsonObject) it).getValue(key)));
+                .removeIf(it -> !value.equals(
+                        it instanceof java.util.Map<?, ?> map ? map.get(key) : ((JsonObject) it).getValue(key)));
     }
 
     /** The same under other names, and with another token, as if this were another installation. */
