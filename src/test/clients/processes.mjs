@@ -1,0 +1,107 @@
+// Starts what a test needs as processes of their own, on free ports, and ends them with the test.
+import assert from "node:assert/strict";
+import { execFileSync, spawn } from "node:child_process";
+import { appendFileSync, chownSync, mkdtempSync, readdirSync, readFileSync, existsSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+
+const app = resolve(process.env.APP ?? "../../../target/quarkus-app");
+const running = new Set();
+process.on("exit", () => running.forEach((child) => child.kill("SIGKILL")));
+
+export const directory = (name) => mkdtempSync(join(tmpdir(), `sequin-mcp-${name}-`));
+
+export async function freePort() {
+  const server = createServer();
+  await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
+  const { port } = server.address();
+  await new Promise((closed) => server.close(closed));
+  return port;
+}
+
+/** A process whose output is kept in a file, and in `output()`. */
+function run(command, args, { env = {}, log }) {
+  const child = spawn(command, args, { env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on("data", (data) => {
+      output += data;
+      appendFileSync(log, data);
+    });
+  }
+  running.add(child);
+  const ended = new Promise((exit) => child.on("exit", exit)).then(() => running.delete(child));
+  return { child, ended, output: () => output };
+}
+
+async function until(what, condition, seconds = 90) {
+  for (const end = Date.now() + seconds * 1000; Date.now() < end; await sleep(100)) {
+    const found = await condition();
+    if (found) return found;
+  }
+  assert.fail(`in ${seconds} s there was not: ${what}`);
+}
+
+/** The stand-in for Sequin; it outlives the server. */
+export async function startSandbox(dir) {
+  const classes = ["app", "lib/main", "lib/boot", "quarkus"].map((path) => join(app, path, "*")).join(":");
+  const main = "io.sequinmcp.sandbox.SandboxMain";
+  const { child, output } = run("java", ["-Xmx128m", "-cp", classes, main, "--port", "0"], { log: join(dir, "sandbox.log") });
+  const url = await until("the sandbox", () => /Sandbox URL: (\S+)/.exec(output())?.[1]);
+  return { url, token: "sequin-sandbox-token", stop: () => child.kill("SIGKILL") };
+}
+
+/** The packaged server, ready; `kill()` is kill -9. */
+export async function startServer(dir, env) {
+  const [port, management] = [await freePort(), await freePort()];
+  const log = join(dir, "server.log");
+  const { child, ended } = run("java", ["-Xmx256m", "-jar", join(app, "quarkus-run.jar")], {
+    log,
+    env: { QUARKUS_HTTP_PORT: port, QUARKUS_MANAGEMENT_PORT: management, SEQUIN_MCP_DATA_DIR: join(dir, "data"), ...env },
+  });
+  const ready = () => fetch(`http://127.0.0.1:${management}/q/health/ready`).then((answer) => answer.ok, () => false);
+  await until("a ready server", () => child.exitCode === null ? ready() : assert.fail(readFileSync(log, "utf8")));
+  return {
+    url: `http://127.0.0.1:${port}`,
+    management: `http://127.0.0.1:${management}`,
+    log,
+    kill: () => (child.kill("SIGKILL"), ended),
+    stop: () => (child.kill("SIGTERM"), ended),
+  };
+}
+
+/** A PostgreSQL server that commits for sure, from the binaries of this machine; null where there are none. */
+export async function startPostgres(dir) {
+  const versions = "/usr/lib/postgresql";
+  const bin = existsSync(versions)
+    ? readdirSync(versions).map((version) => join(versions, version, "bin")).filter((path) => existsSync(join(path, "initdb"))).sort().pop()
+    : undefined;
+  if (!bin) return null;
+  const root = process.getuid() === 0;
+  const as = (program, ...args) =>
+    root ? ["runuser", ["-u", "postgres", "--", join(bin, program), ...args]] : [join(bin, program), args];
+  if (root) {
+    chownSync(dir, Number(execFileSync("id", ["-u", "postgres"])), -1);
+  }
+  const data = join(dir, "postgres");
+  const port = await freePort();
+  execFileSync(...as("initdb", "-D", data, "-U", "sequin_mcp", "-A", "trust", "-E", "UTF8"), { cwd: "/" });
+  const settings = ["-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-p", String(port)];
+  const { child, output } = run(...as("postgres", "-D", data, ...settings), { log: join(dir, "postgres.log") });
+  await until("PostgreSQL", () => output().includes("ready to accept connections"));
+  const sql = (statement, database = "sequin_mcp") =>
+    execFileSync(...as("psql", "-h", "127.0.0.1", "-p", String(port), "-U", "sequin_mcp", "-At", "-c", statement, database), {
+      cwd: "/",
+      encoding: "utf8",
+      maxBuffer: 1 << 28,
+    });
+  sql("create database sequin_mcp", "postgres");
+  return {
+    env: { SEQUIN_MCP_DATABASE_URL: `jdbc:postgresql://127.0.0.1:${port}/sequin_mcp`, SEQUIN_MCP_DATABASE_USERNAME: "sequin_mcp", SEQUIN_MCP_DATABASE_PASSWORD: "-" },
+    data,
+    sql,
+    stop: () => (execFileSync(...as("pg_ctl", "-D", data, "-m", "immediate", "stop"), { cwd: "/" }), child.kill()),
+  };
+}
