@@ -40,7 +40,9 @@ final class WholeDestination {
                                         + " can't be read back from Sequin")
                         + "; to erase one on purpose, give null.",
                 erased);
-        throw (secrets.isEmpty() ? problem.next(completed(sink, given)) : problem).toException();
+        // A secret that was given is the caller's own, but need not be in an answer, too
+        boolean shown = secrets.isEmpty() && !SecretText.isIn(given);
+        throw (shown ? problem.next(completed(sink, given)) : problem).toException();
     }
 
     /** The stored destination if it can be sent back as it is: it holds no secret. */
