@@ -10,6 +10,7 @@ import io.sequinmcp.audit.Refusals;
 import io.sequinmcp.audit.RequestId;
 import io.sequinmcp.network.ClientAddresses;
 import io.sequinmcp.sequin.SecretText;
+import io.smallrye.common.vertx.ContextLocals;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class ApiDoor {
     private static final String ROOT = "/api/";
+    /** Where the metrics of Quarkus look for the path to tell. */
+    private static final String PATH_OF_METRICS = "UrlPathTemplate";
+
     private static final String ADDRESS = ApiDoor.class.getName();
     /** Before the authentication of Quarkus, which reads what is found out here. */
     private static final int PRIORITY = 420;
@@ -135,6 +139,8 @@ class ApiDoor {
     }
 
     private static void refuse(RoutingContext exchange, int status, String detail) {
+        // A metric of requests would have the path otherwise, and whatever a stranger put there
+        ContextLocals.put(PATH_OF_METRICS, ROOT);
         ApiProblem problem = ApiProblem.of(status, detail);
         exchange.response()
                 .setStatusCode(status)
