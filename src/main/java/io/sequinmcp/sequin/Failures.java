@@ -1,6 +1,7 @@
 package io.sequinmcp.sequin;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.netty.handler.codec.DecoderException;
 import io.sequinmcp.sequin.Problem.Code;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.http.HttpClosedException;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -119,6 +121,9 @@ final class Failures {
         if (cause instanceof ConnectionPoolTooBusyException) {
             return "too many calls wait for a connection";
         }
+        if (isOfHttpCodec(cause)) {
+            return "what answered there speaks no HTTP";
+        }
         if (cause instanceof JsonProcessingException) {
             return null; // an IOException by descent only
         }
@@ -128,6 +133,14 @@ final class Failures {
             return "the connection broke off";
         }
         return null;
+    }
+
+    /** Netty has no exception of its own for a first line that is none, so it is told by where it comes from. */
+    private static boolean isOfHttpCodec(Throwable cause) {
+        return cause instanceof DecoderException
+                || (cause instanceof IllegalArgumentException
+                        && Stream.of(cause.getStackTrace()).limit(5).anyMatch(frame -> frame.getClassName()
+                                .startsWith("io.netty.handler.codec.http.")));
     }
 
     private static boolean isBeforeSending(Throwable cause) {

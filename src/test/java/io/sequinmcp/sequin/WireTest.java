@@ -6,8 +6,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.sequinmcp.sequin.Problem.Code;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What goes over the wire: headers, paths and answers of all kinds. */
 @QuarkusTest
@@ -72,6 +81,35 @@ class WireTest extends FacadeTest {
 
         assertThat(problem.code()).isEqualTo(Code.UPSTREAM_ERROR);
         assertThat(stub.received()).extracting(StubSequin.Received::path).contains("/api/sinks/..%2Fapi_keys%3Fx=1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"no HTTP at all\r\n\r\n", "HTTP/1.1 many OK\r\n\r\n"})
+    void what_speaks_no_http_is_not_reached(String said) throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            Thread talker = new Thread(() -> talk(server, said));
+            talker.start();
+            URI url = URI.create("http://127.0.0.1:" + server.getLocalPort());
+            Sequin sequin =
+                    sequins().open(new Account("talker", url, StubSequin.TOKEN, Optional.empty()), Reach.EVERYTHING);
+
+            Problem problem = refused(sequin.sinks().list());
+
+            assertThat(problem.code()).isEqualTo(Code.UNAVAILABLE);
+            assertThat(problem.message()).contains("speaks no HTTP");
+        }
+    }
+
+    /** Answers everybody alike, until the server is closed. */
+    private static void talk(ServerSocket server, String said) {
+        while (!server.isClosed()) {
+            try (Socket socket = server.accept()) {
+                socket.getInputStream().read();
+                socket.getOutputStream().write(said.getBytes(StandardCharsets.UTF_8));
+            } catch (IOException e) {
+                // Whoever asked hung up, or the test is over
+            }
+        }
     }
 
     @Test
