@@ -55,6 +55,7 @@ final class AccountClient implements Closeable {
     private final Optional<MetricsClient> metrics;
     private final Uni<Optional<String>> version;
     private volatile Instant versionKept = Instant.MAX;
+    private volatile boolean stopping;
 
     final SinksApi sinks;
     final BackfillsApi backfills;
@@ -133,6 +134,15 @@ final class AccountClient implements Closeable {
         return new UpstreamPolicy(config).isToBeWatched(url)
                 ? Optional.of(new UpstreamGuard(account.name(), url, InetAddress::getAllByName, clock))
                 : Optional.empty();
+    }
+
+    /** From now on nothing that waits for something to happen goes on waiting. */
+    void stopWaiting() {
+        stopping = true;
+    }
+
+    boolean isStopping() {
+        return stopping;
     }
 
     Account account() {

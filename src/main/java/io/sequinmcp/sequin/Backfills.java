@@ -53,15 +53,16 @@ public final class Backfills {
         Duration pause = call.client().config().pollInterval();
         return get(sink, id)
                 .invoke(seen)
-                .flatMap(backfill ->
-                        !backfill.state().equals("active") || now().plus(pause).isAfter(end)
-                                ? Uni.createFrom().item(backfill)
-                                : Uni.createFrom()
-                                        .voidItem()
-                                        .onItem()
-                                        .delayIt()
-                                        .by(pause)
-                                        .flatMap(done -> awaited(sink, id, end, seen)));
+                .flatMap(backfill -> !backfill.state().equals("active")
+                                || now().plus(pause).isAfter(end)
+                                || call.client().isStopping()
+                        ? Uni.createFrom().item(backfill)
+                        : Uni.createFrom()
+                                .voidItem()
+                                .onItem()
+                                .delayIt()
+                                .by(pause)
+                                .flatMap(done -> awaited(sink, id, end, seen)));
     }
 
     /**

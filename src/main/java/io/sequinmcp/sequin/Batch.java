@@ -26,7 +26,9 @@ public record Batch(
         /** Messages are leased by someone, or wait behind one that is; they come back at the latest 30 s after it. */
         IN_FLIGHT,
         /** There is nothing, and nothing arrived while we waited. */
-        DRAINED
+        DRAINED,
+        /** The service stops and waits for nobody any more; another replica, or the next start, goes on. */
+        STOPPING
     }
 
     public Batch {

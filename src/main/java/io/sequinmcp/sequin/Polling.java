@@ -87,6 +87,9 @@ final class Polling {
     }
 
     private Uni<Batch> goOn(boolean waited) {
+        if (call.client().isStopping()) {
+            return empty(EmptyReason.STOPPING);
+        }
         Duration pause = waited ? Duration.ZERO : call.client().config().pollInterval();
         if (left().compareTo(pause.plus(waited ? SHORTEST_POLL : Duration.ZERO)) < 0) {
             return empty(inFlight ? EmptyReason.IN_FLIGHT : EmptyReason.DRAINED);

@@ -18,6 +18,7 @@ public class Sequins {
     private final MeterRegistry registry;
     private final Map<String, UpstreamMeters> meters = new ConcurrentHashMap<>();
     private final Map<String, AccountClient> clients = new ConcurrentHashMap<>();
+    private volatile boolean stopping;
 
     public Sequins(SequinConfig config, SecretVault secrets, Clock clock, MeterRegistry registry) {
         this.config = config;
@@ -52,12 +53,16 @@ public class Sequins {
             if (current != null) {
                 retire(current);
             }
-            return new AccountClient(
+            AccountClient client = new AccountClient(
                     account,
                     config,
                     secrets,
                     clock,
                     meters.computeIfAbsent(name, it -> new UpstreamMeters(it, registry)));
+            if (stopping) {
+                client.stopWaiting();
+            }
+            return client;
         });
     }
 
@@ -70,6 +75,15 @@ public class Sequins {
                 .by(config.configTimeout())
                 .subscribe()
                 .with(done -> client.close());
+    }
+
+    /**
+     * Ends all that waits: receives and waits for backfills answer with what there is, within one request to Sequin (5
+     * s). To be called when the service is about to stop, while it still answers.
+     */
+    public void stopWaiting() {
+        stopping = true;
+        clients.values().forEach(AccountClient::stopWaiting);
     }
 
     @PreDestroy

@@ -31,6 +31,7 @@ final class EmptyBatch {
             return List.of();
         }
         return switch (reason) {
+            case STOPPING -> List.of("This service is about to restart, so it did not wait for messages. Call again.");
             case PAUSED ->
                 List.of("The sink is paused: it keeps what arrives and hands nothing out until it is active.");
             case DISABLED ->
@@ -66,6 +67,7 @@ final class EmptyBatch {
                         "update_sink",
                         Map.of("sink_id_or_name", name, "actions", List.of("insert", "update", "delete"))));
             case IN_FLIGHT -> caller.offered(NextStep.of("list_deliveries", "consumer_id_or_name", name), again);
+            case STOPPING -> caller.offered(again);
             case DRAINED -> caller.offered(again, NextStep.of("diagnose_sink", "sink_id_or_name", name));
         };
     }

@@ -13,11 +13,13 @@ import io.sequinmcp.sequin.Problem.Code;
 import io.sequinmcp.sequin.StubSequin.Reply;
 import io.smallrye.mutiny.subscription.Cancellable;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -139,6 +141,24 @@ class StreamsTest extends FacadeTest {
         got(sequin().streams().handBack(batch, batch.ackIds()));
 
         assertThat(stub.received(NACK)).hasSize(3);
+    }
+
+    @Test
+    void a_wait_ends_when_the_service_is_about_to_stop() {
+        Sequins sequins =
+                new Sequins(TestConfig.quick(), new TestVault(), Clock.systemUTC(), new SimpleMeterRegistry());
+        Sequin sequin = sequins.open(stub.account(), Reach.EVERYTHING);
+        stub.on(RECEIVE, NOTHING);
+        AtomicReference<Batch> answer = new AtomicReference<>();
+        Cancellable caller =
+                sequin.streams().receive("orders", 10, 25).subscribe().with(answer::set);
+        await().until(() -> !stub.received(RECEIVE).isEmpty());
+
+        sequins.stopWaiting();
+
+        await().until(() -> answer.get() != null);
+        assertThat(answer.get()).isNotNull().extracting(Batch::empty).isEqualTo(EmptyReason.STOPPING);
+        caller.cancel();
     }
 
     @Test
