@@ -1,6 +1,7 @@
 package io.sequinmcp.tools;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkiverse.mcp.server.Cancellation;
 import io.quarkiverse.mcp.server.Progress;
 import io.quarkiverse.mcp.server.Tool;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -61,7 +63,7 @@ public class BackfillTools {
                     .toList();
             Page<Backfill> page =
                     Page.of(backfills, BackfillTools::age, Comparator.<String>reverseOrder(), limit, cursor);
-            return BackfillList.of(backfills, page, clock.instant());
+            return BackfillList.of(backfills, page, clock.instant(), open(page.items()));
         });
     }
 
@@ -194,6 +196,23 @@ public class BackfillTools {
         };
     }
 
+    /** What can be done about the first one that is not over. */
+    private List<NextStep> open(List<Backfill> backfills) {
+        return backfills.stream()
+                .filter(backfill -> Set.of("active", "paused").contains(backfill.state()))
+                .findFirst()
+                .map(backfill -> caller.offered(new NextStep(
+                        "update_backfill",
+                        Map.of(
+                                "sink_id_or_name",
+                                backfill.sink(),
+                                "id",
+                                backfill.id(),
+                                "state",
+                                backfill.state().equals("active") ? "paused" : "active"))))
+                .orElse(List.of());
+    }
+
     /** Sorts by start; the id tells those of the same second apart. */
     private static String age(Backfill backfill) {
         Instant started = backfill.startedAt();
@@ -225,9 +244,13 @@ public class BackfillTools {
      */
     @Answer
     public record BackfillList(
-            int total, Map<String, Long> byState, List<BackfillView> backfills, @Nullable String nextCursor) {
+            int total,
+            Map<String, Long> byState,
+            List<BackfillView> backfills,
+            @Nullable String nextCursor,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<NextStep> next) {
 
-        static BackfillList of(List<Backfill> matching, Page<Backfill> page, Instant now) {
+        static BackfillList of(List<Backfill> matching, Page<Backfill> page, Instant now, List<NextStep> next) {
             return new BackfillList(
                     page.total(),
                     matching.stream()
@@ -235,7 +258,8 @@ public class BackfillTools {
                     page.items().stream()
                             .map(backfill -> BackfillView.of(backfill, now))
                             .toList(),
-                    page.nextCursor());
+                    page.nextCursor(),
+                    next);
         }
     }
 }

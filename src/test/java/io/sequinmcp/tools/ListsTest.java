@@ -128,6 +128,26 @@ class ListsTest {
     }
 
     @Test
+    void a_backfill_that_is_not_over_comes_with_what_can_be_done_about_it() {
+        Map<String, Object> sink = Map.of("sink_id_or_name", "legacy_user_sync");
+        String id = agent.call("create_backfill", sink).getString("id");
+
+        JsonArray open = agent.call("list_backfills", sink).getJsonArray("next");
+        JsonObject change = open.getJsonObject(0);
+        assertThat(change.getString("tool")).isEqualTo("update_backfill");
+        assertThat(change.getJsonObject("arguments").getString("state")).isEqualTo("paused");
+        assertThat(change.getJsonObject("arguments").getString("id")).isEqualTo(id);
+
+        agent.call(
+                "update_backfill",
+                change.getJsonObject("arguments")
+                        .copy()
+                        .put("state", "cancelled")
+                        .getMap());
+        assertThat(agent.call("list_backfills", sink).containsKey("next")).isFalse();
+    }
+
+    @Test
     void deliveries_are_filtered_by_consumer_counted_and_cut() {
         Map<String, Object> stream = Map.of("consumer_id_or_name", "billing_events");
         List<String> received = IntStream.range(0, 3)

@@ -24,7 +24,7 @@ class AnswerCostTest extends TrapTest {
     private static final Pattern TIME = Pattern.compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?Z");
     private static final Pattern AGO = Pattern.compile("\\d+ (s|min|h|days) ago");
     private static final Pattern PLAN_ID = Pattern.compile("(\"plan_id\":\")[^\"]+");
-    private static final Pattern MARK = Pattern.compile("(data|end)_[0-9a-f]{16}");
+    private static final Pattern MARK = Pattern.compile("(data|end)_[0-9a-f]{8}");
     private static final Pattern SECONDS =
             Pattern.compile("(\"lease_seconds_left\":|\"rows_per_second\":|\"seconds_left\":)[0-9.]+");
 
