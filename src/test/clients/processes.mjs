@@ -55,7 +55,7 @@ export async function startSandbox(dir) {
 
 /** The packaged server, ready; `kill()` is kill -9. */
 export async function startServer(dir, env) {
-  const [port, management] = [await freePort(), await freePort()];
+  const [port, management] = [env.QUARKUS_HTTP_PORT ?? (await freePort()), await freePort()];
   const log = join(dir, "server.log");
   const { child, ended } = run("java", ["-Xmx256m", "-jar", join(app, "quarkus-run.jar")], {
     log,
@@ -67,6 +67,7 @@ export async function startServer(dir, env) {
     url: `http://127.0.0.1:${port}`,
     management: `http://127.0.0.1:${management}`,
     log,
+    pid: child.pid,
     kill: () => (child.kill("SIGKILL"), ended),
     stop: () => (child.kill("SIGTERM"), ended),
   };
