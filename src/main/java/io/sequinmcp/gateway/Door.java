@@ -264,6 +264,9 @@ class Door {
         int status = exchange.statusCode();
         if (visitor == null) {
             exchange.next();
+        } else if (exchange.response().headWritten()) {
+            // Whoever was answered before all of the body had come has hung up
+            return;
         } else if (visitor.connector().isEmpty()) {
             refuseStranger(exchange, visitor);
         } else if (status == 413) {

@@ -23,12 +23,12 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Ten thousand requests that nobody means, from a fixed seed: none of them is our failure, none of them hangs, none of
- * them is told what is inside, and the service is as it was afterwards.
+ * them is told what is inside or fills the log with errors, and the service is as it was afterwards.
  */
 @QuarkusTest
 class HttpFuzzTest {
     private static final int INPUTS = 10_000;
-    private static final int CLIENTS = 4;
+    private static final int CLIENTS = 16;
     private static final long SEED = 20261125;
     private static final int PATIENCE_MILLIS = 5_000;
     private static final List<String> INSIDES =
@@ -42,7 +42,8 @@ class HttpFuzzTest {
         int threads = Thread.activeCount();
         Map<Integer, AtomicInteger> statuses = new ConcurrentSkipListMap<>();
         ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
-        try {
+        LoggedErrors errors = new LoggedErrors();
+        try (errors) {
             List<Future<?>> all = IntStream.range(0, CLIENTS)
                     .<Future<?>>mapToObj(client -> clients.submit(() -> {
                         Hostile hostile = new Hostile(SEED + client);
@@ -61,6 +62,7 @@ class HttpFuzzTest {
             clients.shutdownNow();
         }
         System.out.println("Ten thousand hostile requests were answered with " + new TreeMap<>(statuses));
+        assertThat(errors.all()).isEmpty();
         assertThat(statuses.get(200)).as("some of them are harmless").isNotNull();
         Awaitility.await().until(() -> Thread.activeCount() < threads + 50);
         given().contentType("application/json")

@@ -102,6 +102,21 @@ class HttpLimitsTest {
     }
 
     @Test
+    void who_hangs_up_on_an_answer_fills_no_log() throws IOException {
+        try (LoggedErrors errors = new LoggedErrors()) {
+            for (String path : List.of("/mcp", "/mcp/" + TestConnectors.UNKNOWN)) {
+                try (Socket stranger = crawler("POST " + path + " HTTP/1.1\r\nHost: x\r\n"
+                        + "Transfer-Encoding: chunked\r\n\r\n" + "20000\r\n" + "x".repeat(0x1ffff))) {
+                    stranger.setSoTimeout(10_000);
+                    assertThat(stranger.getInputStream().read()).isEqualTo('H');
+                }
+            }
+            Awaitility.await().during(Duration.ofSeconds(1)).untilAsserted(() -> assertThat(errors.all())
+                    .isEmpty());
+        }
+    }
+
+    @Test
     void crawlers_hold_up_nobody() throws IOException {
         List<Socket> crawlers = new ArrayList<>();
         try {
