@@ -1,0 +1,92 @@
+// Processes: started on one core, waited for, measured from outside
+import { spawn, execFileSync } from 'node:child_process';
+import fs from 'node:fs';
+import http from 'node:http';
+import os from 'node:os';
+
+export const CORES = os.cpus().length;
+/** With one core there is nothing to pin. */
+export const SERVER_CORE = String(CORES - 1);
+export const LOAD_CORE = '0';
+const TICKS = 100;
+
+const running = new Set();
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.on(signal, () => process.exit(130));
+}
+process.on('exit', () => running.forEach((child) => child.kill('SIGKILL')));
+
+/** Starts a program; with a core, nowhere else. Its output goes to a file. */
+export function start(command, { core, env = {}, cwd, log }) {
+  const [program, ...args] = core == null || CORES < 2 ? command : ['taskset', '-c', core, ...command];
+  const output = fs.openSync(log, 'w');
+  const child = spawn(program, args, { cwd, env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env }, stdio: ['ignore', output, output] });
+  fs.closeSync(output);
+  running.add(child);
+  child.ended = new Promise((resolve) => child.on('exit', (code) => { running.delete(child); resolve(code); }));
+  return child;
+}
+
+export async function stop(child) {
+  if (!running.has(child)) return;
+  child.kill('SIGTERM');
+  const late = setTimeout(() => child.kill('SIGKILL'), 15_000);
+  await child.ended;
+  clearTimeout(late);
+}
+
+export const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Waits until the condition holds; fails after so many seconds, or when the process ends. */
+export async function until(what, condition, { child, seconds = 60, every = 5 } = {}) {
+  const end = Date.now() + seconds * 1000;
+  while (!(await condition())) {
+    if (Date.now() > end || (child && child.exitCode !== null)) throw new Error(`${what}: did not happen`);
+    await pause(every);
+  }
+}
+
+/** One request; an answer of { status, headers, text }, or null if there is nobody. */
+export function request(url, { method = 'POST', headers = {}, body, agent } = {}) {
+  return new Promise((resolve) => {
+    const sent = http.request(url, { method, agent, headers: { ...headers, ...(body ? { 'content-length': Buffer.byteLength(body) } : {}) } }, (answer) => {
+      let text = '';
+      answer.setEncoding('utf8').on('data', (part) => (text += part))
+        .on('end', () => resolve({ status: answer.statusCode, headers: answer.headers, text }))
+        .on('error', () => resolve(null));
+    });
+    sent.on('error', () => resolve(null));
+    sent.end(body);
+  });
+}
+
+/** What the kernel knows of a process: CPU in ms since it started, memory in MiB, threads, open files and sockets. */
+export function look(pid) {
+  const stat = fs.readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /, '').split(' ');
+  const status = fs.readFileSync(`/proc/${pid}/status`, 'utf8');
+  const field = (name) => Number(status.match(new RegExp(`^${name}:\\s+(\\d+)`, 'm'))[1]);
+  let sockets = 0;
+  for (const fd of fs.readdirSync(`/proc/${pid}/fd`)) {
+    try { if (fs.readlinkSync(`/proc/${pid}/fd/${fd}`).startsWith('socket:')) sockets++; } catch { /* closed meanwhile */ }
+  }
+  return {
+    cpu: (Number(stat[11]) + Number(stat[12])) * (1000 / TICKS),
+    rss: field('VmRSS') / 1024,
+    threads: field('Threads'),
+    sockets,
+  };
+}
+
+/** Asks a JVM something with the jcmd beside its java. */
+export const jcmd = (java, pid, ...what) =>
+  execFileSync(java.replace(/java$/, 'jcmd'), [String(pid), ...what], { encoding: 'utf8', maxBuffer: 1 << 26 });
+
+/** Bytes that the living threads of a JVM have allocated. */
+export function allocated(java, pid) {
+  const unit = { B: 1, K: 1 << 10, M: 1 << 20, G: 2 ** 30, T: 2 ** 40 };
+  let bytes = 0;
+  for (const [, amount, of] of jcmd(java, pid, 'Thread.print', '-e').matchAll(/ allocated=([\d.]+)([BKMGT])/g)) {
+    bytes += Number(amount) * unit[of];
+  }
+  return bytes;
+}
