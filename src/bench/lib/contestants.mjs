@@ -11,6 +11,7 @@ const BUILT = { bare: `${OTHERS}quarkus-bare`, javaSdk: `${OTHERS}java-sdk`, npm
 export const OPTIONS = path.join(PROJECT, 'src/main/jib/app/jvm.options');
 
 const CONNECTOR = `smcp_${'A'.repeat(43)}`;
+export const ADMIN_TOKEN = 'an-admin-token-that-only-the-benchmark-knows';
 const JSON_RPC = { 'Content-Type': 'application/json', Accept: 'application/json, text/event-stream' };
 const HEAP = '-Xmx256m';
 const HELLO = { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'bench', version: '1' } };
@@ -39,6 +40,7 @@ export function oursCommand({ app, work, port, at, java = JAVA, flags = [HEAP], 
     cwd: app,
     env: {
       SEQUIN_URL: at, SEQUIN_API_TOKEN: TOKEN, SEQUIN_MCP_DATA_DIR: data,
+      SEQUIN_MCP_ADMIN_TOKEN: ADMIN_TOKEN, SEQUIN_MCP_ENCRYPTION_KEY: 'a-key-that-only-the-benchmark-encrypts-with',
       QUARKUS_HTTP_HOST: '127.0.0.1', QUARKUS_HTTP_PORT: String(port),
       QUARKUS_MANAGEMENT_HOST: '127.0.0.1', QUARKUS_MANAGEMENT_PORT: String(port + 1),
       SEQUIN_MCP_CONNECTORS_BENCH_TOKEN: CONNECTOR, SEQUIN_MCP_CONNECTORS_BENCH_METHODS: 'read,write,custom',
@@ -82,8 +84,9 @@ http {
   },
 
   async ours(context) {
+    const pinned = context.pinned === undefined ? SERVER_CORE : context.pinned;
     const { command, cwd, env, url } = oursCommand(context);
-    const child = start(command, { core: SERVER_CORE, cwd, env, log: log(context.work, 'ours') });
+    const child = start(command, { core: pinned, cwd, env, log: log(context.work, 'ours') });
     const inSession = await ready(child, url);
     const root = url.slice(0, url.lastIndexOf('/'));
     const bodies = { ...tools, receive: true };
@@ -155,7 +158,7 @@ async function stateless(url, bodies) {
   const headers = { ...JSON_RPC, 'MCP-Protocol-Version': version, 'Mcp-Method': 'tools/call', 'Mcp-Name': 'get_sink' };
   const answer = await request(url, { headers, body: stateless(bodies.get) });
   if (answer?.status !== 200 || answer.text.includes('"error"')) return [];
-  return [{ name: `ours, ${version}`, url, headers, bodies: { get: stateless(bodies.get) } }];
+  return [{ name: `ours, ${version}`, url, headers, stateless, bodies: { get: stateless(bodies.get) } }];
 }
 
 /** Builds and installs what is not ours; by version, so that it is the same next year. */

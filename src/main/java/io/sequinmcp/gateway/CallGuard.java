@@ -3,6 +3,7 @@ package io.sequinmcp.gateway;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkiverse.mcp.server.McpConnection;
 import io.quarkiverse.mcp.server.McpMethod;
+import io.quarkiverse.mcp.server.McpServer;
 import io.quarkiverse.mcp.server.ToolManager;
 import io.quarkiverse.mcp.server.ToolManager.ToolArgument;
 import io.quarkiverse.mcp.server.ToolManager.ToolInfo;
@@ -120,7 +121,7 @@ class CallGuard implements McpRequestValidator {
                         "%s is called %s now; the old name ends with the next minor version.".formatted(called, tool));
             }
             remarks.called(tool, params.getValue("arguments", new JsonObject()));
-            JsonObject read = read(tools.getTool(tool), params.getValue("arguments"), remarks);
+            JsonObject read = read(tools.getTool(tool, McpServer.DEFAULT), params.getValue("arguments"), remarks);
             remarks.called(tool, read);
             params.put("arguments", read);
             audited.ifPresent(it -> it.understood(tool, read));
@@ -150,6 +151,9 @@ class CallGuard implements McpRequestValidator {
 
     /** The extension would do the same, and fail in a shape of its own. */
     private void refuseUnreadable(String tool, ToolArgument argument, Object value) {
+        if (argument.type() == value.getClass()) {
+            return;
+        }
         try {
             json.convertValue(value, json.constructType(argument.type()));
         } catch (IllegalArgumentException e) {

@@ -7,7 +7,9 @@ import io.sequinmcp.keys.Signatures;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Session ids that say everything themselves, signed, so that any replica can serve any call and none can be used with
@@ -15,8 +17,12 @@ import java.util.Optional;
  */
 @Singleton
 class Sessions {
+    private static final int MOST_KNOWN = 1_000;
+
     private final Signatures signatures;
     private final ConnectionManager local;
+    /** Those that were found good lately: what a signature said once it goes on saying. */
+    private final Map<String, Session> known = new ConcurrentHashMap<>();
 
     Sessions(ServerKey serverKey, ConnectionManager local) {
         this.signatures = new Signatures(serverKey, "session");
@@ -37,7 +43,13 @@ class Sessions {
 
     /** The session of that id, if this service made the id, for that connector. */
     Optional<Session> find(String id, Connector connector) {
-        return signatures
+        Session session = known.get(id);
+        Optional<Session> found = session == null ? read(id) : Optional.of(session);
+        return found.filter(it -> it.connector().equals(connector.id()));
+    }
+
+    private Optional<Session> read(String id) {
+        Optional<Session> read = signatures
                 .read(id)
                 .map(content -> new JsonObject(new String(content, StandardCharsets.UTF_8)))
                 .map(said -> new Session(
@@ -45,8 +57,14 @@ class Sessions {
                         said.getString("v"),
                         said.getJsonObject("i"),
                         said.getJsonObject("k"),
-                        said.getString("l")))
-                .filter(session -> session.connector().equals(connector.id()));
+                        said.getString("l")));
+        read.ifPresent(session -> {
+            if (known.size() >= MOST_KNOWN) {
+                known.clear();
+            }
+            known.put(id, session);
+        });
+        return read;
     }
 
     /** Whether this replica saw its {@code initialize}, and remembers. */

@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.client.api.QuarkusRestClientProperties;
 
@@ -89,7 +90,7 @@ final class AccountClient implements Closeable {
         replications = build(ReplicationsApi.class, read);
         apiKeys = build(ApiKeysApi.class, read);
         localTunnels = build(LocalTunnelsApi.class, read);
-        system = build(SystemApi.class, read);
+        system = build(SystemApi.class, read, new SequinJson(echoes), new HealthType());
         metrics = account.metricsUrl().map(url -> new MetricsClient(account.name(), url, config, guard(url)));
         metrics.ifPresent(client -> open.add(client.connections()));
         version = Uni.createFrom()
@@ -109,7 +110,7 @@ final class AccountClient implements Closeable {
         return build(api, readTimeout, new SequinJson(echoes));
     }
 
-    private <T> T build(Class<T> api, Duration readTimeout, SequinJson json) {
+    private <T> T build(Class<T> api, Duration readTimeout, SequinJson json, Object... filters) {
         QuarkusRestClientBuilder builder = QuarkusRestClientBuilder.newBuilder()
                 .baseUri(account.url())
                 .connectTimeout(config.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
@@ -120,6 +121,7 @@ final class AccountClient implements Closeable {
                 .register(new RequestHeaders(account))
                 .register(new AnswerMapper(clock, echoes))
                 .register(json);
+        Stream.of(filters).forEach(builder::register);
         guard(account.url()).ifPresent(builder::register);
         config.caCertificates().map(TrustedAuthorities::with).ifPresent(builder::trustStore);
         T client = builder.build(api);
@@ -198,8 +200,7 @@ final class AccountClient implements Closeable {
             Effort effort, String doing, Supplier<Uni<T>> request, Consumer<SequinException> failed) {
         return guards.run(effort, () -> meters.timed(
                         effort,
-                        Uni.createFrom()
-                                .deferred(request::get)
+                        Detached.fromScope(request)
                                 .onFailure()
                                 .transform(failure -> failures.explain(effort, doing, failure)))
                 .onFailure(SequinException.class)

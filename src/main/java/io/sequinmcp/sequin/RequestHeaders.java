@@ -2,8 +2,6 @@ package io.sequinmcp.sequin;
 
 import jakarta.ws.rs.client.ClientRequestContext;
 import jakarta.ws.rs.client.ClientRequestFilter;
-import jakarta.ws.rs.client.ClientResponseContext;
-import jakarta.ws.rs.client.ClientResponseFilter;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
@@ -18,7 +16,7 @@ import java.net.URI;
  *   <li>The token goes to {@code /api} only; nothing else asks for it.
  * </ul>
  */
-final class RequestHeaders implements ClientRequestFilter, ClientResponseFilter {
+final class RequestHeaders implements ClientRequestFilter {
     private final String basePath;
     private final String authorization;
 
@@ -40,14 +38,6 @@ final class RequestHeaders implements ClientRequestFilter, ClientResponseFilter 
             case "POST", "PUT", "PATCH" ->
                 request.getHeaders().putSingle(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON);
             default -> request.getHeaders().remove(HttpHeaders.CONTENT_TYPE);
-        }
-    }
-
-    /** The health check names no type for its JSON (recording 1). */
-    @Override
-    public void filter(ClientRequestContext request, ClientResponseContext response) {
-        if (response.hasEntity() && response.getHeaderString(HttpHeaders.CONTENT_TYPE) == null) {
-            response.getHeaders().putSingle(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON);
         }
     }
 

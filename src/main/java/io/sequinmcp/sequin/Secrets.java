@@ -51,13 +51,13 @@ final class Secrets {
 
     /** The same with every secret masked that isn't yet. */
     static Map<String, Object> mask(Map<String, Object> object) {
-        return object("", object, (field, value) -> isShowable(value) ? value : MASK);
+        return object(Place.ROOT, object, (place, value) -> isShowable(value) ? value : MASK);
     }
 
     /** The secrets in it that are not masked, so that a text that contains them can be cleared of them. */
     static Set<String> plain(Object tree) {
         Set<String> plain = new LinkedHashSet<>();
-        walk("", tree, (field, value) -> {
+        walk(Place.ROOT, tree, (place, value) -> {
             if (!value.isBlank() && !isShowable(value)) {
                 plain.add(value);
             }
@@ -86,9 +86,9 @@ final class Secrets {
     /** The paths of the secrets in it that are masks. */
     static List<String> masked(Object tree) {
         List<String> masked = new ArrayList<>();
-        walk("", tree, (field, value) -> {
+        walk(Place.ROOT, tree, (place, value) -> {
             if (!value.isEmpty() && isMasked(value)) {
-                masked.add(field);
+                masked.add(place.path());
             }
             return value;
         });
@@ -98,49 +98,86 @@ final class Secrets {
     @FunctionalInterface
     private interface Visitor {
         @Nullable
-        String secret(String path, String value);
+        String secret(Place place, String value);
     }
 
-    private static @Nullable Object walk(String path, @Nullable Object node, Visitor visitor) {
+    /** Where in an answer something stands; written out only for those that are told. */
+    private record Place(@Nullable Place within, String step) {
+        static final Place ROOT = new Place(null, "");
+
+        Place member(String name) {
+            return new Place(this, name);
+        }
+
+        Place item(int index) {
+            return new Place(within, step + "[" + index + "]");
+        }
+
+        /** What the members of it belong to. */
+        String owner() {
+            return step.substring(step.lastIndexOf('.') + 1);
+        }
+
+        String path() {
+            return within == null || within == ROOT ? step : within.path() + "." + step;
+        }
+    }
+
+    /** The node itself, if the visitor changes nothing in it. */
+    private static @Nullable Object walk(Place place, @Nullable Object node, Visitor visitor) {
         if (node instanceof Map<?, ?> map) {
-            return object(path, Fields.typed(map), visitor);
+            return object(place, Fields.typed(map), visitor);
         }
-        if (node instanceof List<?> list) {
-            List<@Nullable Object> copy = new ArrayList<>();
-            for (int i = 0; i < list.size(); i++) {
-                copy.add(walk(path + "[" + i + "]", list.get(i), visitor));
+        return node instanceof List<?> list ? list(place, list, visitor) : node;
+    }
+
+    private static List<?> list(Place place, List<?> list, Visitor visitor) {
+        List<@Nullable Object> copy = null;
+        for (int i = 0; i < list.size(); i++) {
+            Object item = list.get(i);
+            if (item instanceof Map || item instanceof List) {
+                Object seen = walk(place.item(i), item, visitor);
+                if (seen != item) {
+                    copy = copy == null ? new ArrayList<>(list) : copy;
+                    copy.set(i, seen);
+                }
             }
-            return copy;
         }
-        return node;
+        return copy == null ? list : copy;
     }
 
-    private static Map<String, Object> object(String path, Map<String, Object> object, Visitor visitor) {
-        Map<String, Object> copy = new LinkedHashMap<>();
-        object.forEach((name, value) -> copy.put(name, member(path, name, value, visitor)));
-        return copy;
+    private static Map<String, Object> object(Place place, Map<String, Object> object, Visitor visitor) {
+        Map<String, Object> copy = null;
+        for (Map.Entry<String, Object> member : object.entrySet()) {
+            Object seen = member(place, member.getKey(), member.getValue(), visitor);
+            if (seen != member.getValue()) {
+                copy = copy == null ? new LinkedHashMap<>(object) : copy;
+                copy.put(member.getKey(), seen);
+            }
+        }
+        return copy == null ? object : copy;
     }
 
-    private static @Nullable Object member(String within, String name, @Nullable Object value, Visitor visitor) {
-        String path = within.isEmpty() ? name : within + "." + name;
+    private static @Nullable Object member(Place within, String name, @Nullable Object value, Visitor visitor) {
         if (value instanceof String text) {
-            String owner = within.substring(within.lastIndexOf('.') + 1);
-            boolean secret = DestinationTypes.isSecret(name)
-                    || owner.equals(ENCRYPTED_HEADERS)
-                    || (owner.equals("headers")
-                            && TELLING_HEADER
-                                    .matcher(name.toLowerCase(Locale.ROOT))
-                                    .matches());
-            if (secret) {
-                return visitor.secret(path, text);
+            if (isSecret(within.owner(), name)) {
+                return visitor.secret(within.member(name), text);
             }
             String password = name.equals(URL) ? password(text) : null;
             if (password != null) {
-                String shown = visitor.secret(path, password);
+                String shown = visitor.secret(within.member(name), password);
                 return password.equals(shown) ? text : text.replace(":" + password + "@", ":" + shown + "@");
             }
+            return text;
         }
-        return walk(path, value, visitor);
+        return value instanceof Map || value instanceof List ? walk(within.member(name), value, visitor) : value;
+    }
+
+    private static boolean isSecret(String owner, String name) {
+        return DestinationTypes.isSecret(name)
+                || owner.equals(ENCRYPTED_HEADERS)
+                || (owner.equals("headers")
+                        && TELLING_HEADER.matcher(name.toLowerCase(Locale.ROOT)).matches());
     }
 
     /** The password in a URL, if it has one. */

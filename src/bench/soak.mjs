@@ -1,0 +1,172 @@
+#!/usr/bin/env node
+// A soak: 50 clients of both eras do mixed work for a while, with an upstream that fails one request in a hundred, connectors
+// that are made and revoked, and long polls of which some are broken off. Fails on what grows and on answers that nobody
+// should get, never on times.
+//
+//   node src/bench/soak.mjs [--seconds 1800] [--clients 50] [--pause 150] [--app DIR]
+import fs from 'node:fs';
+import http from 'node:http';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { ADMIN_TOKEN, CONTESTANTS, JAVA, call, rpc } from './lib/contestants.mjs';
+import { jcmd, look, pause, request, stop } from './lib/machine.mjs';
+import { QUIET, SINK, upstream } from './lib/upstream.mjs';
+
+const project = new URL('../../', import.meta.url).pathname;
+const { values: options } = parseArgs({
+  options: {
+    seconds: { type: 'string', default: '1800' }, clients: { type: 'string', default: '50' }, pause: { type: 'string', default: '150' },
+    port: { type: 'string', default: '18870' }, app: { type: 'string', default: path.join(project, 'target/quarkus-app') },
+  },
+});
+const seconds = Number(options.seconds);
+const clients = Number(options.clients);
+const think = Number(options.pause);
+const work = path.join(project, 'target/soak');
+fs.rmSync(work, { recursive: true, force: true });
+fs.mkdirSync(work, { recursive: true });
+
+const port = Number(options.port);
+const sequin = await upstream(work, port);
+const server = await CONTESTANTS.ours({ work, app: path.resolve(options.app), port: port + 10, at: sequin.faulty, pinned: null });
+const pid = server.child.pid;
+const base = server.ways[0].url.replace(/\/mcp\/.*/, '');
+const eras = [server.ways[0], server.ways[1], ...server.ways.filter((it) => it.stateless)];
+
+let running = true;
+let window = { calls: 0, faults: 0, took: [], since: performance.now() };
+const unexpected = [];
+
+/** One call; `right` says whether the answer is one that may come. */
+async function ask(way, agent, body, right) {
+  const began = performance.now();
+  const answer = await request(way.url, { agent, headers: way.headers, body: way.stateless ? way.stateless(body) : body });
+  if (!answer || !right(answer)) {
+    if (running && unexpected.length < 20) unexpected.push(`${body.slice(0, 150)} -> ${answer?.status} ${answer?.text.slice(0, 300)}`);
+  } else {
+    window.calls++;
+    window.took.push(performance.now() - began);
+    if (answer.text.includes('"isError":true')) window.faults++;
+  }
+  return answer;
+}
+
+const answered = (answer) => answer.status === 200 && answer.text.includes('"result"');
+/** One request in a hundred fails, and some that may not be repeated are told of. */
+const workedOrFailed = answered;
+const worked = (answer) => answered(answer) && !answer.text.includes('"isError":true');
+const refusedArgument = (answer) => answered(answer) && answer.text.includes('"isError":true') && answer.text.includes('invalid_argument');
+
+const MIX = [
+  [50, (way, agent) => ask(way, agent, call('get_sink', { sink_id_or_name: SINK }), workedOrFailed)],
+  [20, (way, agent) => ask(way, agent, call('list_sinks'), workedOrFailed)],
+  [5, (way, agent) => ask(way, agent, rpc('tools/list'), worked)],
+  [5, (way, agent) => ask(way, agent, call('get_sink', { sink_id_or_name: SINK, no_such: 1 }), refusedArgument)],
+  [5, (way, agent) => ask(way, agent, call('list_deliveries', { consumer_id_or_name: SINK }), workedOrFailed)],
+  [5, async (way, agent) => {
+    const received = await ask(way, agent, call('receive_messages', { consumer_id_or_name: SINK }), workedOrFailed);
+    const delivery = received?.text.match(/"delivery_id":"([^"]+)"/)?.[1];
+    if (delivery) await ask(way, agent, call('ack_messages', { consumer_id_or_name: SINK, delivery_id: delivery }), workedOrFailed);
+  }],
+  [10, (way, agent) => ask(way, agent, call('get_health'), workedOrFailed)],
+];
+const WHOLE = MIX.reduce((sum, [weight]) => sum + weight, 0);
+
+function chosen() {
+  let left = Math.random() * WHOLE;
+  return MIX.find(([weight]) => (left -= weight) < 0)[1];
+}
+
+async function client(way) {
+  const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
+  while (running) {
+    await chosen()(way, agent);
+    await pause(Math.random() * 2 * think);
+  }
+  agent.destroy();
+}
+
+/** Waits for messages that never come; every other time hangs up in the middle. */
+async function poller(way) {
+  for (let turn = 0; running; turn++) {
+    const agent = new http.Agent();
+    const poll = request(way.url, { agent, headers: way.headers, body: call('receive_messages', { consumer_id_or_name: QUIET, wait_seconds: 20 }) });
+    if (turn % 2) {
+      await pause(3000);
+      agent.destroy();
+    }
+    await poll;
+    agent.destroy();
+    await pause(200);
+  }
+}
+
+/** Makes a connector, comes in by it, revokes it, and must not come in any more. */
+async function revoker() {
+  const admin = { Authorization: `Bearer ${ADMIN_TOKEN}`, 'Content-Type': 'application/json' };
+  for (let turn = 1; running; turn++) {
+    const made = await request(`${base}/api/v1/accounts/default/connectors`, { headers: admin, body: JSON.stringify({ name: `soak ${turn}`, config: { methods: ['read'] } }) });
+    const connector = made?.status === 201 && JSON.parse(made.text);
+    if (!connector) {
+      unexpected.push(`a connector was not made: ${made?.status} ${made?.text.slice(0, 300)}`);
+      return;
+    }
+    const token = made.text.match(/smcp_[A-Za-z0-9_-]{43}/)[0];
+    const way = { ...server.ways[1], url: `${base}/mcp/${token}` };
+    await ask(way, undefined, call('get_sink', { sink_id_or_name: SINK }), workedOrFailed);
+    const id = connector.id ?? connector.connector?.id;
+    const revoked = await request(`${base}/api/v1/connectors/${id}`, { method: 'DELETE', headers: admin });
+    if (!(revoked?.status >= 200 && revoked.status < 300)) unexpected.push(`a connector was not revoked: ${revoked?.status} ${revoked?.text.slice(0, 300)}`);
+    await ask(way, undefined, call('get_sink', { sink_id_or_name: SINK }), (answer) => answer.status === 404);
+    await pause(2000);
+  }
+}
+
+/** What is left when all is quiet: heap after a collection, threads, sockets, memory, and the store. */
+function standing(name) {
+  const histogram = jcmd(JAVA, pid, 'GC.class_histogram');
+  const heap = Number(histogram.match(/^Total\s+\d+\s+(\d+)/m)[1]) / 1048576;
+  const { rss, threads, sockets } = look(pid);
+  const store = fs.readdirSync(path.join(work, `data-${port + 10}`), { recursive: true, withFileTypes: true })
+    .filter((it) => it.isFile()).reduce((sum, it) => sum + fs.statSync(path.join(it.parentPath ?? it.path, it.name)).size, 0) / 1048576;
+  const sorted = window.took.sort((a, b) => a - b);
+  const sample = {
+    at: name, perSecond: window.calls / ((performance.now() - window.since) / 1000), p99: sorted[Math.floor(sorted.length * 0.99)],
+    faults: window.faults, rss, threads, sockets, heap, store,
+  };
+  window = { calls: 0, faults: 0, took: [], since: performance.now() };
+  console.log(Object.entries(sample).map(([key, value]) => `${key}=${typeof value === 'number' ? Math.round(value * 10) / 10 : value}`).join(' '));
+  return sample;
+}
+
+async function busy(ms) {
+  running = true;
+  const all = [
+    ...Array.from({ length: clients }, (_, i) => client(eras[i % eras.length])),
+    ...Array.from({ length: 10 }, () => poller(server.ways[1])), revoker(),
+  ];
+  await pause(ms);
+  running = false;
+  await Promise.all(all);
+  // Connections that are closed are let go of, the Sequin client's idle ones stay
+  await pause(2000);
+}
+
+await busy(Math.min(20_000, seconds * 300));
+const samples = [standing('start')];
+await busy(seconds * 500);
+samples.push(standing('middle'));
+await busy(seconds * 500);
+samples.push(standing('end'));
+fs.writeFileSync(path.join(work, 'results.json'), JSON.stringify(samples, null, 1));
+await stop(server.child);
+await stop(sequin.child);
+
+const [start, middle, end] = samples;
+const grown = [];
+const within = (what, value, most) => { if (value > most) grown.push(`${what}: ${value.toFixed(1)} where ${most.toFixed(1)} is the most there may be`); };
+within('threads', end.threads, start.threads + 10);
+within('sockets', end.sockets, start.sockets + 60);
+within('heap after a collection (MiB)', end.heap, Math.max(start.heap, middle.heap) * 1.2 + 8);
+[...grown, ...unexpected].forEach((line) => console.error(`FAILED: ${line}`));
+process.exit(grown.length + unexpected.length ? 1 : 0);

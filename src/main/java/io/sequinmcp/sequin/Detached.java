@@ -1,0 +1,35 @@
+package io.sequinmcp.sequin;
+
+import io.quarkus.arc.Arc;
+import io.quarkus.arc.InjectableContext.ContextState;
+import io.quarkus.arc.ManagedContext;
+import io.smallrye.mutiny.Uni;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/**
+ * Sends requests out of the request scope. Within one, the HTTP client would look for headers of an incoming REST
+ * request to pass on. A call over MCP has none, and what the client is told then, an exception with some two hundred
+ * frames, costs more than all our own work on an answer.
+ */
+final class Detached {
+    private Detached() {}
+
+    static <T> Uni<T> fromScope(Supplier<Uni<T>> request) {
+        return Uni.createFrom().deferred(() -> {
+            ManagedContext scope = Arc.container().requestContext();
+            ContextState state = scope.getStateIfActive();
+            if (state == null) {
+                return request.get();
+            }
+            scope.deactivate();
+            try {
+                CompletableFuture<T> sent = request.get().subscribeAsCompletionStage();
+                // Whatever comes of it, at once or later, finds the scope again
+                return Uni.createFrom().completionStage(sent);
+            } finally {
+                scope.activate(state);
+            }
+        });
+    }
+}
