@@ -13,7 +13,16 @@ import java.util.function.Supplier;
  * frames, costs more than all our own work on an answer.
  */
 final class Detached {
+    /** One that is over; what runs within it runs within none. To deactivate a scope is not enough on an event loop. */
+    private static final ContextState ENDED = ended(Arc.container().requestContext());
+
     private Detached() {}
+
+    private static ContextState ended(ManagedContext scope) {
+        ContextState state = scope.initializeState();
+        scope.destroy(state);
+        return state;
+    }
 
     static <T> Uni<T> fromScope(Supplier<Uni<T>> request) {
         return Uni.createFrom().deferred(() -> {
@@ -22,7 +31,7 @@ final class Detached {
             if (state == null) {
                 return request.get();
             }
-            scope.deactivate();
+            scope.activate(ENDED);
             try {
                 CompletableFuture<T> sent = request.get().subscribeAsCompletionStage();
                 // Whatever comes of it, at once or later, finds the scope again
