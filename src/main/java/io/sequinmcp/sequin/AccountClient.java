@@ -212,9 +212,12 @@ final class AccountClient implements Closeable {
                 .after(within)
                 .failWith(() -> failures.late(effort, doing))
                 .onFailure()
-                .transform(failure -> failures.explain(effort, doing, failure))
-                .onFailure(failure -> failure instanceof SequinException known && Failures.concernsVersion(known))
-                .recoverWithUni(failure -> withVersion(doing, (SequinException) failure));
+                .recoverWithUni(failure -> {
+                    SequinException known = failures.explain(effort, doing, failure);
+                    return Failures.concernsVersion(known)
+                            ? withVersion(doing, known)
+                            : Uni.createFrom().failure(known);
+                });
     }
 
     /** What could not be read though the status was fine. */

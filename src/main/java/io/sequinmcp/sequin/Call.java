@@ -42,7 +42,11 @@ final class Call {
 
     /** Sends a request; an answer without a body fails like an unreadable one. */
     <T> Uni<T> send(Effort effort, String doing, Function<AccountClient, Uni<T>> request) {
-        return sendMaybeEmpty(effort, doing, request).onItem().ifNull().failWith(() -> client.unreadable(doing));
+        return sendMaybeEmpty(effort, doing, request).invoke(answer -> {
+            if (answer == null) {
+                throw client.unreadable(doing);
+            }
+        });
     }
 
     /** Sends a request whose answer may be empty: older servers answered ack and nack with 204 (section 13). */

@@ -65,7 +65,10 @@ class Results {
                     Json.encode(new ToolResponse(answer.isError(), answer.content(), answer.structuredContent(), meta));
             return "{\"resultType\":\"complete\"," + json.substring(1);
         }
-        JsonObject said = new JsonObject(Json.encode(result));
+        // A list of tools is our own to complete, and large: not to be read anew
+        JsonObject said = result instanceof JsonObject list && method.equals("tools/list")
+                ? list
+                : new JsonObject(Json.encode(result));
         JsonObject complete = method.equals("server/discover") ? discovered(said) : said;
         LISTS.forEach((list, by) -> sort(complete, list, by));
         Duration fresh = FRESH_FOR.get(method);

@@ -1,10 +1,12 @@
 package io.sequinmcp.tools;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
 import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
+import com.fasterxml.jackson.databind.util.RawValue;
 import io.quarkiverse.mcp.server.GlobalInputSchemaGenerator;
 import io.quarkiverse.mcp.server.GlobalOutputSchemaGenerator;
 import io.quarkiverse.mcp.server.ToolArg;
@@ -51,7 +53,7 @@ public class ToolSchemas implements GlobalInputSchemaGenerator, GlobalOutputSche
     private final ObjectMapper json;
     private final Instance<Caller> caller;
     private final ConcurrentMap<String, Inputs> inputs = new ConcurrentHashMap<>();
-    private final ConcurrentMap<Class<?>, JsonObject> outputs = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Class<?>, RawValue> outputs = new ConcurrentHashMap<>();
 
     public ToolSchemas(ObjectMapper json, Instance<Caller> caller) {
         this.json = json;
@@ -74,8 +76,8 @@ public class ToolSchemas implements GlobalInputSchemaGenerator, GlobalOutputSche
         return inputs.computeIfAbsent(tool.name(), name -> {
             JsonObject read = inputOf(tool);
             Optional<JsonObject> planned = planned(tool, read);
-            InputSchema same = new Input(read);
-            return new Inputs(planned.<InputSchema>map(Input::new).orElse(same), same);
+            InputSchema same = Input.of(read);
+            return new Inputs(planned.<InputSchema>map(Input::of).orElse(same), same);
         });
     }
 
@@ -104,9 +106,12 @@ public class ToolSchemas implements GlobalInputSchemaGenerator, GlobalOutputSche
 
     @Override
     public Object generate(Class<?> result) {
-        return outputs.computeIfAbsent(result, type -> new JsonObject()
-                .put("type", "object")
-                .put("anyOf", JsonArray.of(typed(json.constructType(type), Set.of()), PROBLEM)));
+        return outputs.computeIfAbsent(
+                result,
+                type -> written(new JsonObject()
+                        .put("type", "object")
+                        .put("anyOf", JsonArray.of(typed(json.constructType(type), Set.of()), PROBLEM))
+                        .encode()));
     }
 
     private JsonObject inputOf(ToolInfo tool) {
@@ -248,10 +253,15 @@ public class ToolSchemas implements GlobalInputSchemaGenerator, GlobalOutputSche
     /** One tool's input for those who need a plan, and for the others; mostly the same. */
     private record Inputs(InputSchema planned, InputSchema read) {}
 
-    private record Input(JsonObject value) implements InputSchema {
-        @Override
-        public String asJson() {
-            return value.encode();
+    /** Written once, and copied into every list of tools. */
+    private static RawValue written(String schema) {
+        return new RawValue(new SerializedString(schema));
+    }
+
+    private record Input(RawValue value, String asJson) implements InputSchema {
+        static Input of(JsonObject schema) {
+            String json = schema.encode();
+            return new Input(written(json), json);
         }
     }
 }
