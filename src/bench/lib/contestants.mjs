@@ -13,7 +13,8 @@ export const OPTIONS = path.join(PROJECT, 'src/main/jib/app/jvm.options');
 const CONNECTOR = `smcp_${'A'.repeat(43)}`;
 export const ADMIN_TOKEN = 'an-admin-token-that-only-the-benchmark-knows';
 const JSON_RPC = { 'Content-Type': 'application/json', Accept: 'application/json, text/event-stream' };
-const HEAP = '-Xmx256m';
+/** A container of 512 MiB, half of it heap. */
+export const LIMITS = ['-XX:MaxRAM=512m', '-XX:MaxRAMPercentage=50'];
 const HELLO = { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'bench', version: '1' } };
 
 /** JDK 25 where there is one, for every contestant that needs a Java. */
@@ -32,7 +33,7 @@ async function session(url, headers = {}) {
 }
 
 /** How this service is started, against that upstream. */
-export function oursCommand({ app, work, port, at, java = JAVA, flags = [HEAP], env = {} }) {
+export function oursCommand({ app, work, port, at, java = JAVA, flags = LIMITS, env = {} }) {
   const data = path.join(work, `data-${port}`);
   fs.rmSync(data, { recursive: true, force: true });
   return {
@@ -102,7 +103,7 @@ http {
   },
 
   async bare({ work, port, at, pinned = SERVER_CORE }) {
-    const child = start([JAVA, '-XX:+UseSerialGC', HEAP, '-jar', 'quarkus-run.jar'], {
+    const child = start([JAVA, '-XX:+UseSerialGC', ...LIMITS, '-jar', 'quarkus-run.jar'], {
       core: pinned, cwd: path.join(BUILT.bare, 'target/quarkus-app'), log: log(work, 'bare'),
       env: { QUARKUS_HTTP_HOST: '127.0.0.1', QUARKUS_HTTP_PORT: String(port), QUARKUS_REST_CLIENT_UPSTREAM_URL: at, BENCH_TOKEN: TOKEN, QUARKUS_REST_CLIENT_CONNECTION_POOL_SIZE: '50' },
     });
@@ -113,7 +114,7 @@ http {
 
   async javaSdk({ work, port, at, pinned = SERVER_CORE }) {
     const built = path.join(BUILT.javaSdk, 'target');
-    const child = start([JAVA, '-XX:+UseSerialGC', HEAP, '-cp', `${built}/classes:${built}/lib/*`, 'bench.Main', String(port), at, TOKEN],
+    const child = start([JAVA, '-XX:+UseSerialGC', ...LIMITS, '-cp', `${built}/classes:${built}/lib/*`, 'bench.Main', String(port), at, TOKEN],
       { core: pinned, log: log(work, 'java-sdk') });
     const url = `http://127.0.0.1:${port}/mcp`;
     await ready(child, url);

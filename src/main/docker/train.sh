@@ -34,7 +34,7 @@ fi
 env -i PATH="$PATH" HOME="$work" \
   SEQUIN_MCP_SANDBOX=true SEQUIN_MCP_SANDBOX_PORT=0 SEQUIN_MCP_DATA_DIR="$work/data" \
   QUARKUS_HTTP_HOST=127.0.0.1 QUARKUS_HTTP_PORT=0 QUARKUS_MANAGEMENT_HOST=127.0.0.1 QUARKUS_MANAGEMENT_PORT=0 \
-  "$java" "${options[@]}" -Xmx256m "${recording[@]}" -jar quarkus-run.jar > "$work/server.log" 2>&1 &
+  "$java" "${options[@]}" -XX:MaxRAM=512m "${recording[@]}" -jar quarkus-run.jar > "$work/server.log" 2>&1 &
 server=$!
 until grep -q 'Installed features' "$work/server.log" && grep -q '^MCP URL: ' "$work/server.log"; do
   kill -0 "$server" 2> /dev/null || fail "The service did not start"
@@ -107,8 +107,9 @@ wait "$server" || [ $? -eq 143 ] || fail "The service did not stop as it should"
 server=
 if [ -f "$work/recorded" ]; then
   # Only this collector can put objects into a cache; every other one can take them from there
-  "$java" -XX:AOTMode=create -XX:AOTConfiguration="$work/recorded" -XX:AOTCache="$work/cache" -Xlog:aot=error \
-    -XX:+UseG1GC -jar quarkus-run.jar > "$work/create.log" 2>&1 || fail "Java made no cache"
+  "$java" "${options[@]}" -XX:-UseSerialGC -XX:+UseG1GC -XX:AOTMode=create \
+    -XX:AOTConfiguration="$work/recorded" -XX:AOTCache="$work/cache" -Xlog:aot=error \
+    -jar quarkus-run.jar > "$work/create.log" 2>&1 || fail "Java made no cache"
 fi
 [ -s "$work/cache" ] || fail "Java made no cache"
 mv -f "$work/cache" "$cache"

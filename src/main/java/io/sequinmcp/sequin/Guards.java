@@ -112,11 +112,9 @@ final class Guards {
                 .onFailure()
                 .transform(failure -> attempt(effort, failure));
         // One step for whatever fails: a call that works passes each of them, too
-        return attempt.get()
+        return attempt.get().onFailure(Attempt.class).recoverWithUni(failure -> again((Attempt) failure, attempt)
                 .onFailure(Attempt.class)
-                .recoverWithUni(failure -> again((Attempt) failure, attempt)
-                        .onFailure(Attempt.class)
-                        .transform(last -> ((Attempt) last).cause));
+                .transform(last -> ((Attempt) last).cause));
     }
 
     /** What follows a failed try. The guards of retries come in only here: most calls never need them. */
