@@ -1,8 +1,8 @@
 package io.sequinmcp.sequin;
 
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.Min;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -45,17 +45,17 @@ public interface SequinConfig {
 
     /** Connections kept per account and group of operations (sinks, streams, databases, …). */
     @WithDefault("50")
-    @Min(1)
+    @WithConverter(AtLeast.One.class)
     int connections();
 
     /** Requests at once per account, receives not counted; more are refused as "too busy" after the queue is full. */
     @WithDefault("100")
-    @Min(1)
+    @WithConverter(AtLeast.One.class)
     int concurrency();
 
     /** Receives at once per account. They wait for long, so they have a limit of their own. */
     @WithDefault("100")
-    @Min(1)
+    @WithConverter(AtLeast.One.class)
     int receives();
 
     /**
@@ -98,7 +98,7 @@ public interface SequinConfig {
     interface Retry {
         /** Tries after the first one. */
         @WithDefault("2")
-        @Min(0)
+        @WithConverter(AtLeast.Zero.class)
         int max();
 
         /** Pause before the first of them; doubled for each further one, up to a third more or less at random. */
@@ -114,7 +114,7 @@ public interface SequinConfig {
     interface Breaker {
         /** Requests that are looked at. */
         @WithDefault("20")
-        @Min(1)
+        @WithConverter(AtLeast.One.class)
         int window();
 
         /** Share of them that must have failed. */
