@@ -72,13 +72,14 @@ test("all tasks together cost at most half of the bridge's tokens, and what the 
   assert.ok(totals.ours * 2 <= totals.bridge, `${totals.ours} tokens, ${totals.bridge} over the bridge`);
   assert.ok(totals.oursExchanged * 2 <= totals.bridgeExchanged, "more than half without the definitions of tools");
 
-  const [head, committed, tail] = readFileSync(readme, "utf8").split(/(?<=<!-- report:start -->\n)|(?=<!-- report:end -->)/);
+  const text = readFileSync(readme, "utf8");
+  const [, head, committed, tail] = /^(.*<!-- report:start -->\n)(.*)(<!-- report:end -->.*)$/s.exec(text);
   if (process.env.UPDATE === "true") {
     writeFileSync(readme, head + markdown + tail);
     return;
   }
   // Times and random marks move a few tokens
-  const total = (text) => Number(/\*\*all\*\*.*?\| \*\*([\d,]+)\*\*/.exec(text)[1].replaceAll(",", ""));
+  const total = (table) => Number(/\*\*all\*\*(?: \| \*\*\d+\*\*){2} \| \*\*([\d,]+)\*\*/.exec(table)[1].replaceAll(",", ""));
   const difference = Math.abs(total(committed) / total(markdown) - 1);
   assert.ok(difference < 0.05, "the table in README.md is out of date: UPDATE=true npm test");
 });
