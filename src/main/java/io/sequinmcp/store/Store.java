@@ -7,8 +7,11 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * won.
  */
 public final class Store {
-    private static final int ATTEMPTS = 3;
+    private static final int ATTEMPTS = 4;
+    private static final Duration PAUSE = Duration.ofMillis(10);
     /** Serialization failure, deadlock (PostgreSQL); deadlock, lock timeout (H2): the victim may try again. */
     private static final Set<String> TRY_AGAIN = Set.of("40001", "40P01", "HYT00");
 
@@ -68,8 +72,14 @@ public final class Store {
                     meters.failed(System.nanoTime() - since);
                     throw new StoreException(e);
                 }
+                pause(attempt);
             }
         }
+    }
+
+    /** For the other one to end; at random, so that two don't meet again, and again. */
+    private static void pause(int attempt) {
+        LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(attempt * PAUSE.toNanos()) + 1);
     }
 
     private <T extends @Nullable Object> T once(Work<T> work) throws SQLException {

@@ -247,6 +247,17 @@ class AuditWireTest {
                         records("tool=create_http_endpoint&outcome=refused").getString("records[0].code"))
                 .isEqualTo("unavailable"));
         Wire.call(token, "create_http_endpoint", endpoint(name)).body("result.isError", is(false));
+        String plan = Wire.call(
+                        token,
+                        "plan_delete",
+                        new JsonObject().put("kind", "http_endpoint").put("id_or_name", name))
+                .extract()
+                .path("result.structuredContent.plan_id");
+        Wire.call(
+                        token,
+                        "delete_http_endpoint",
+                        new JsonObject().put("http_endpoint_id_or_name", name).put("plan_id", plan))
+                .body("result.isError", is(false));
     }
 
     private static JsonObject endpoint(String name) {
