@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// The benchmark: node src/bench/bench.mjs [SCENARIO...] [--only ours,bare] [--rounds 3] [--seconds 5] [--warm 10] [--app DIR] [--skip-prepare]
+// The benchmark: node src/bench/bench.mjs [SCENARIO...] [--only ours,bare] [--rounds 3] [--seconds 5] [--warm 30] [--connections 1,64] [--app DIR] [--skip-prepare]
 //
 // Needs a packaged application, wrk, nginx with its echo module, gnuplot, and two cores. What it measures is added to
 // target/bench/results.json; a scenario that is run again replaces what was measured before.
@@ -17,7 +17,7 @@ const { values: options, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     only: { type: 'string' }, rounds: { type: 'string', default: '3' }, seconds: { type: 'string', default: '5' },
-    warm: { type: 'string', default: '10' }, port: { type: 'string', default: '18810' },
+    warm: { type: 'string', default: '30' }, connections: { type: 'string' }, port: { type: 'string', default: '18810' },
     app: { type: 'string', default: path.join(project, 'target/quarkus-app') }, 'skip-prepare': { type: 'boolean' },
   },
 });
@@ -36,7 +36,7 @@ const port = Number(options.port);
 const sequin = await upstream(work, port);
 const context = {
   work, app: path.resolve(options.app), project, sequin, port: port + 10, java: JAVA,
-  only: options.only?.split(','), rounds: Number(options.rounds), seconds: Number(options.seconds), warm: Number(options.warm),
+  only: options.only?.split(','), connections: options.connections?.split(',').map(Number), rounds: Number(options.rounds), seconds: Number(options.seconds), warm: Number(options.warm),
 };
 for (const name of chosen) {
   console.log(`=== ${name}`);

@@ -31,7 +31,7 @@ const sequin = await upstream(work, port);
 const server = await CONTESTANTS.ours({ work, app: path.resolve(options.app), port: port + 10, at: sequin.faulty, pinned: null });
 const pid = server.child.pid;
 const base = server.ways[0].url.replace(/\/mcp\/.*/, '');
-const eras = [server.ways[0], server.ways[1], ...server.ways.filter((it) => it.stateless)];
+const eras = [server.ways[0], server.ways[1], ...server.ways.filter((it) => it.spoken)];
 
 let running = true;
 let window = { calls: 0, faults: 0, took: [], since: performance.now() };
@@ -40,7 +40,7 @@ const unexpected = [];
 /** One call; `right` says whether the answer is one that may come. */
 async function ask(way, agent, body, right) {
   const began = performance.now();
-  const answer = await request(way.url, { agent, headers: way.headers, body: way.stateless ? way.stateless(body) : body });
+  const answer = await request(way.url, { agent, ...(way.spoken ? way.spoken(body) : { headers: way.headers, body }) });
   if (!answer || !right(answer)) {
     if (running && unexpected.length < 20) unexpected.push(`${body.slice(0, 150)} -> ${answer?.status} ${answer?.text.slice(0, 300)}`);
   } else {
@@ -101,7 +101,7 @@ async function poller(way) {
   }
 }
 
-/** Makes a connector, comes in by it, revokes it, and must not come in any more. */
+/** Makes a connector, comes in by it, revokes it, and must not come in any more; after some time for trying too often. */
 async function revoker() {
   const admin = { Authorization: `Bearer ${ADMIN_TOKEN}`, 'Content-Type': 'application/json' };
   for (let turn = 1; running; turn++) {
@@ -117,7 +117,7 @@ async function revoker() {
     const id = connector.id ?? connector.connector?.id;
     const revoked = await request(`${base}/api/v1/connectors/${id}`, { method: 'DELETE', headers: admin });
     if (!(revoked?.status >= 200 && revoked.status < 300)) unexpected.push(`a connector was not revoked: ${revoked?.status} ${revoked?.text.slice(0, 300)}`);
-    await ask(way, undefined, call('get_sink', { sink_id_or_name: SINK }), (answer) => answer.status === 404);
+    await ask(way, undefined, call('get_sink', { sink_id_or_name: SINK }), (answer) => answer.status === 404 || answer.status === 429);
     await pause(2000);
   }
 }

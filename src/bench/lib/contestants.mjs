@@ -152,14 +152,18 @@ async function stateless(url, bodies) {
     'io.modelcontextprotocol/clientInfo': HELLO.clientInfo,
     'io.modelcontextprotocol/clientCapabilities': {},
   };
-  const stateless = (body) => {
+  const spoken = (body) => {
     const message = JSON.parse(body);
-    return JSON.stringify({ ...message, params: { ...message.params, _meta: meta } });
+    const { name } = message.params;
+    return {
+      body: JSON.stringify({ ...message, params: { ...message.params, _meta: meta } }),
+      headers: { ...JSON_RPC, 'MCP-Protocol-Version': version, 'Mcp-Method': message.method, ...(name ? { 'Mcp-Name': name } : {}) },
+    };
   };
-  const headers = { ...JSON_RPC, 'MCP-Protocol-Version': version, 'Mcp-Method': 'tools/call', 'Mcp-Name': 'get_sink' };
-  const answer = await request(url, { headers, body: stateless(bodies.get) });
+  const { body, headers } = spoken(bodies.get);
+  const answer = await request(url, { headers, body });
   if (answer?.status !== 200 || answer.text.includes('"error"')) return [];
-  return [{ name: `ours, ${version}`, url, headers, stateless, bodies: { get: stateless(bodies.get) } }];
+  return [{ name: `ours, ${version}`, url, headers, spoken, bodies: { get: body } }];
 }
 
 /** Builds and installs what is not ours; by version, so that it is the same next year. */

@@ -48,10 +48,15 @@ function comparison(kind, connections, { delayed = false, names = EVERYBODY } = 
         targets.push(target);
       }
     }
-    for (const target of targets) await wrk(target, { connections: 64, seconds: context.warm });
+    for (const target of targets) {
+    // A compiler is done after so many calls, not after so many seconds
+    let calls = 0;
+    const end = Date.now() + context.warm * 1000;
+    while (calls < 60_000 && Date.now() < end) calls += (await wrk(target, { connections: 64, seconds: 3 })).calls;
+  }
     const samples = [];
     for (let round = 1; round <= context.rounds; round++) {
-      for (const many of connections) {
+      for (const many of context.connections ?? connections) {
         for (const target of targets) {
           const sample = { who: target.name, connections: many, round, size: target.size, ...await measured(target.server, target, { connections: many, seconds: context.seconds }) };
           say(sample);
