@@ -129,6 +129,9 @@ test("the audit is filtered, verified and exported", async (t) => {
   await page.getByRole("button", { name: "Verify" }).click();
   await page.getByText("The audit is as it was written").waitFor();
   await page.getByRole("link", { name: "Clear" }).click();
+  // The page of all records has taken the place of the filtered one
+  await page.getByRole("link", { name: "Clear" }).waitFor({ state: "detached" });
+  await record(page, "create_connector", "of the record").waitFor();
   await page.getByLabel("Tool or act").fill("never done");
   await page.getByRole("button", { name: "Show", exact: true }).click();
   await page.getByText("No record is as these filters ask").waitFor();

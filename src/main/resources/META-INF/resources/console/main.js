@@ -95,11 +95,14 @@ async function show() {
     if (link.dataset.section === path.split("/")[0]) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
   }
+  // What is still shown is about to go: what someone types there now would be lost
+  main.inert = true;
   const wait = setTimeout(() => fill(main, loading()), 150);
   const settle = (title, ...nodes) => {
     clearTimeout(wait);
     if (signal.aborted) return;
     fill(main, ...nodes);
+    main.inert = false;
     document.title = `${title} · Sequin MCP`;
     window.scrollTo(0, 0);
     main.querySelector("h1")?.focus({ preventScroll: true });
