@@ -10,6 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Records as they are in the store. */
 final class AuditRows {
+    /** Ordered by the whole key: by its second half alone, H2 reads and sorts all that follows, whatever the limit. */
+    static final String AFTER =
+            "select * from audit_record where chain = ? and seq > ? order by chain, seq fetch first ? rows only";
+
     private AuditRows() {}
 
     static void insert(Transaction tx, List<AuditRecord> records) throws SQLException {
@@ -91,12 +95,7 @@ final class AuditRows {
 
     /** Those of a chain, in their order. */
     static List<AuditRecord> after(Transaction tx, int chain, long seq, int limit) throws SQLException {
-        return tx.list(
-                "select * from audit_record where chain = ? and seq > ? order by seq fetch first ? rows only",
-                AuditRows::read,
-                chain,
-                seq,
-                limit);
+        return tx.list(AFTER, AuditRows::read, chain, seq, limit);
     }
 
     static Optional<AuditRecord> find(Transaction tx, int chain, long seq) throws SQLException {

@@ -99,7 +99,9 @@ final class Housekeeping {
     private static List<Pending> leftOpen(Transaction tx, Chain chain, Instant now) throws SQLException {
         List<Pending> open = new ArrayList<>();
         List<Long> places = tx.list(
-                "select seq from audit_intent where chain = ? order by seq", row -> row.bigNumber("seq"), chain.id());
+                "select seq from audit_intent where chain = ? order by chain, seq",
+                row -> row.bigNumber("seq"),
+                chain.id());
         for (long seq : places) {
             Entry begun =
                     AuditRows.find(tx, chain.id(), seq).map(AuditRecord::entry).orElse(null);

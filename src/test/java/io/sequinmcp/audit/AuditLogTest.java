@@ -40,6 +40,15 @@ class AuditLogTest {
         assertThat(node.verify().intact()).isTrue();
     }
 
+    @Test
+    void what_is_removed_is_found_without_reading_all_that_is_kept() {
+        List<String> plan = TestDatabase.H2
+                .store()
+                .transactNow(tx -> tx.list("explain " + AuditRows.AFTER, row -> row.text("plan"), 1, 0L, 1));
+
+        assertThat(plan).singleElement().asString().contains("PRIMARY_KEY").contains("index sorted");
+    }
+
     @OnEachDatabase
     void an_intent_is_there_before_its_outcome_and_gives_way_to_it(TestDatabase database) {
         AuditTestNode node = new AuditTestNode(database.store(), clock, true);
