@@ -10,9 +10,11 @@ import io.quarkiverse.mcp.server.ToolManager.ToolInfo;
 import io.quarkiverse.mcp.server.runtime.ConnectionManager;
 import io.quarkiverse.mcp.server.runtime.McpRequest;
 import io.quarkiverse.mcp.server.runtime.McpRequestValidator;
+import io.sequinmcp.connectors.Connector;
 import io.sequinmcp.connectors.ToolCatalog;
 import io.sequinmcp.connectors.Usages;
 import io.sequinmcp.sequin.Problem;
+import io.sequinmcp.stateless.Stateless;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Singleton;
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 class CallGuard implements McpRequestValidator {
     private final Visibility visibility;
     private final FeatureGuard features;
+    private final ToolLists lists;
     private final Failures failures;
     private final ToolManager tools;
     private final InputSchemas schemas;
@@ -41,6 +44,7 @@ class CallGuard implements McpRequestValidator {
     CallGuard(
             Visibility visibility,
             FeatureGuard features,
+            ToolLists lists,
             Failures failures,
             ToolManager tools,
             InputSchemas schemas,
@@ -51,6 +55,7 @@ class CallGuard implements McpRequestValidator {
             ToolCatalog catalog) {
         this.visibility = visibility;
         this.features = features;
+        this.lists = lists;
         this.failures = failures;
         this.tools = tools;
         this.schemas = schemas;
@@ -77,10 +82,27 @@ class CallGuard implements McpRequestValidator {
                 return refuse(message, request, refusal.get());
             }
         }
+        if (method == McpMethod.TOOLS_LIST && admission.isPresent() && isWhole(message, request)) {
+            return list(message, request, admission.get().connector());
+        }
         if (method != McpMethod.INITIALIZE && request.connection().status() == McpConnection.Status.NEW) {
             admission.flatMap(Admission::session).ifPresent(session -> session.introduce(message));
         }
         return Future.succeededFuture(true);
+    }
+
+    /** Lists are not paged here; the extension knows what to say of a cursor, and of a connection that is over. */
+    private static boolean isWhole(JsonObject message, McpRequest request) {
+        boolean pages = message.getValue("params") instanceof JsonObject params && params.getValue("cursor") != null;
+        return !pages && request.connection().status() != McpConnection.Status.CLOSED;
+    }
+
+    /** The extension would put the list together anew for each who asks. */
+    private Future<Boolean> list(JsonObject message, McpRequest request, Connector connector) {
+        return answer(message, request, lists.of(connector, Stateless.isOpen(request)))
+                // The extension takes what it is not to do itself for a failure
+                .onComplete(sent -> request.endTracing(sent.cause()))
+                .map(false);
     }
 
     private static Optional<AuditedCall> audited(JsonObject message, McpMethod method, Optional<Admission> admission) {
@@ -163,14 +185,17 @@ class CallGuard implements McpRequestValidator {
     }
 
     private Future<Boolean> refuse(JsonObject message, McpRequest request, Object refusal) {
+        return answer(message, request, refusal).map(false);
+    }
+
+    private Future<Void> answer(JsonObject message, McpRequest request, Object answer) {
         if (request.connection().status() == McpConnection.Status.NEW) {
             // Made for this message alone, and not to be used any more
             connections.remove(request.connection().id());
         }
         Object id = message.getValue("id");
-        Future<Void> sent = refusal instanceof FeatureGuard.Refusal protocol
+        return answer instanceof FeatureGuard.Refusal protocol
                 ? request.sender().sendError(id, protocol.code(), protocol.text())
-                : request.sender().sendResult(id, refusal);
-        return sent.map(false);
+                : request.sender().sendResult(id, answer);
     }
 }

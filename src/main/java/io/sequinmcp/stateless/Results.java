@@ -2,6 +2,7 @@ package io.sequinmcp.stateless;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.databind.util.RawValue;
 import io.quarkiverse.mcp.server.McpServer;
 import io.quarkiverse.mcp.server.MetaKey;
 import io.quarkiverse.mcp.server.ToolResponse;
@@ -65,18 +66,23 @@ class Results {
                     Json.encode(new ToolResponse(answer.isError(), answer.content(), answer.structuredContent(), meta));
             return "{\"resultType\":\"complete\"," + json.substring(1);
         }
-        // A list of tools is our own to complete, and large: not to be read anew
-        JsonObject said = result instanceof JsonObject list && method.equals("tools/list")
-                ? list
-                : new JsonObject(Json.encode(result));
+        if (result instanceof RawValue written) {
+            // A list of tools, in its order, and large: not to be read anew
+            String beside = identified(fresh(method, new JsonObject().put("resultType", "complete")))
+                    .encode();
+            return beside.substring(0, beside.length() - 1) + ","
+                    + written.rawValue().toString().substring(1);
+        }
+        JsonObject said = new JsonObject(Json.encode(result));
         JsonObject complete = method.equals("server/discover") ? discovered(said) : said;
         LISTS.forEach((list, by) -> sort(complete, list, by));
+        return identified(fresh(method, complete.put("resultType", "complete"))).encode();
+    }
+
+    private static JsonObject fresh(String method, JsonObject result) {
         Duration fresh = FRESH_FOR.get(method);
-        if (fresh != null) {
-            // What a connector has and sees is its own
-            complete.put("ttlMs", fresh.toMillis()).put("cacheScope", "private");
-        }
-        return identified(complete.put("resultType", "complete")).encode();
+        // What a connector has and sees is its own
+        return fresh == null ? result : result.put("ttlMs", fresh.toMillis()).put("cacheScope", "private");
     }
 
     /** The result that asks, as JSON. */

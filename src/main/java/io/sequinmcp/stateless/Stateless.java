@@ -1,5 +1,6 @@
 package io.sequinmcp.stateless;
 
+import io.quarkiverse.mcp.server.runtime.McpRequest;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
@@ -73,6 +74,11 @@ public class Stateless {
     /** Whether it is a request that was opened here. */
     public static boolean isOpen(@Nullable RoutingContext context) {
         return Exchange.of(context) != null;
+    }
+
+    /** Whether it is such a request, in the form in which the extension has it. */
+    public static boolean isOpen(McpRequest request) {
+        return request instanceof StatelessRequest;
     }
 
     /**

@@ -72,6 +72,12 @@ public class ToolSchemas implements GlobalInputSchemaGenerator, GlobalOutputSche
         return inputs(tool).read();
     }
 
+    /** As it is written into a list of tools, with the plan required or not. */
+    public Object listed(ToolInfo tool, boolean plans) {
+        Inputs both = inputs(tool);
+        return (plans ? both.planned() : both.read()).value();
+    }
+
     private Inputs inputs(ToolInfo tool) {
         return inputs.computeIfAbsent(tool.name(), name -> {
             JsonObject read = inputOf(tool);
