@@ -28,12 +28,14 @@ class ToolLists {
     private final ToolManager tools;
     private final ToolSchemas schemas;
     private final Visibility visibility;
+    private final Wording wording;
     private final Map<Cut, RawValue> kept = new ConcurrentHashMap<>();
 
-    ToolLists(ToolManager tools, ToolSchemas schemas, Visibility visibility) {
+    ToolLists(ToolManager tools, ToolSchemas schemas, Visibility visibility, Wording wording) {
         this.tools = tools;
         this.schemas = schemas;
         this.visibility = visibility;
+        this.wording = wording;
     }
 
     /**
@@ -70,8 +72,16 @@ class ToolLists {
                 .filter(tool -> cut.tools().contains(tool.name()));
         JsonArray list = new JsonArray();
         (cut.byName() ? shown.sorted(Comparator.comparing(ToolInfo::name)) : shown)
-                .forEach(tool -> list.add(tool.asJson().put("inputSchema", schemas.listed(tool, cut.plans()))));
+                .map(tool -> drawn(tool, cut))
+                .forEach(list::add);
         return new RawValue(
                 new SerializedString(new JsonObject().put("tools", list).encode()));
+    }
+
+    /** As the extension draws it for everyone, but for what a connector reads otherwise. */
+    private JsonObject drawn(ToolInfo tool, Cut cut) {
+        return tool.asJson()
+                .put("description", wording.within(cut.tools(), tool.description()))
+                .put("inputSchema", schemas.listed(tool, cut.plans()));
     }
 }

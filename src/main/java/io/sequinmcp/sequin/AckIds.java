@@ -24,9 +24,7 @@ public final class AckIds {
     public static List<String> of(Collection<String> ackIds) {
         if (ackIds.isEmpty()) {
             throw Problem.invalid(
-                            "ack_ids",
-                            "ack_ids is empty: give at least one ack_id that receive_messages handed out.",
-                            List.of())
+                            "ack_ids", "ack_ids is empty: give at least one ack_id of a received message.", List.of())
                     .toException();
         }
         Set<String> ids = new LinkedHashSet<>();
@@ -35,8 +33,8 @@ public final class AckIds {
             if (!UUID.matcher(id).matches()) {
                 throw Problem.invalid(
                                 "ack_ids",
-                                "An ack_id is a UUID such as 5e4640a1-6c26-42da-a252-160507e7f313, as receive_messages"
-                                        + " hands it out; entry " + (ids.size() + 1)
+                                "An ack_id is a UUID such as 5e4640a1-6c26-42da-a252-160507e7f313, as every"
+                                        + " received message has one; entry " + (ids.size() + 1)
                                         + " of the list is none. Nothing was sent.",
                                 List.of())
                         .toException();

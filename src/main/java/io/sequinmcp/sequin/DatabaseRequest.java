@@ -84,7 +84,7 @@ final class DatabaseRequest {
             // Left out, Sequin sets it back to 5432, even when nothing else is sent (recordings 80, 86)
             body.putIfAbsent("port", stored.port());
         }
-        notes.add("Sequin stores this without trying the connection; test_database_connection tells whether it works.");
+        notes.add("Sequin stores this without trying the connection; a test of it tells whether it works.");
         return body;
     }
 

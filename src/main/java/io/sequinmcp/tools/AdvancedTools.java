@@ -34,8 +34,7 @@ public class AdvancedTools {
     @Tool(
             name = "list_replications",
             title = "Replications: List",
-            description = "Lists Sequin's replication entries: an older view of what get_database shows as slot and"
-                    + " publication.",
+            description = "Lists Sequin's replication entries: an older view of the databases' slots and publications.",
             structuredContent = true,
             annotations =
                     @Tool.Annotations(

@@ -99,7 +99,7 @@ public class BackfillTools {
             title = "Backfills: Create",
             description = "Sends all rows that a table has to a sink, as messages with action read, beside its live"
                     + " changes. table may be left out only if the sink includes exactly one. wait_seconds"
-                    + " waits for the end; get_backfill follows it later.",
+                    + " waits for the end. get_backfill follows it later.",
             structuredContent = true,
             annotations =
                     @Tool.Annotations(
@@ -129,8 +129,8 @@ public class BackfillTools {
     @Tool(
             name = "update_backfill",
             title = "Backfills: Update",
-            description = "Pauses a backfill, resumes it (active) or cancels it. Cancelling is final; rows that"
-                    + " were sent stay sent, and only create_backfill begins anew.",
+            description =
+                    "Pauses a backfill, resumes it (active) or cancels it. Cancelling is final, and rows that were sent stay sent. Only create_backfill begins anew.",
             structuredContent = true,
             annotations =
                     @Tool.Annotations(

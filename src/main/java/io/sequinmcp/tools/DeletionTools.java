@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 @Guarded
 @Singleton
 public class DeletionTools {
-    private static final String PLAN = "From plan_delete";
+    private static final String PLAN = "From its plan";
 
     private final Caller caller;
     private final PlannedDeletion deletion;
@@ -51,7 +51,7 @@ public class DeletionTools {
             name = "delete_database",
             title = "Databases: Delete",
             description =
-                    "Deletes the database that plan_delete showed from Sequin, for good. Postgres itself keeps its"
+                    "Deletes a database from Sequin, for good. plan_delete shows what that means. Postgres itself keeps its"
                             + " data, and the replication slot, which must be dropped there. Refused while sinks use it, and"
                             + " when anything changed since the plan.",
             structuredContent = true,
@@ -74,9 +74,9 @@ public class DeletionTools {
     @Tool(
             name = "delete_sink",
             title = "Sinks: Delete",
-            description = "Deletes the sink that plan_delete showed, for good, with its backfills and all messages it"
-                    + " has not delivered. update_sink with status paused only stops it. Refused when anything changed"
-                    + " since the plan.",
+            description =
+                    "Deletes a sink, for good, with its backfills and all messages it has not delivered. plan_delete shows what that means. update_sink with status paused only stops it. Refused when anything changed"
+                            + " since the plan.",
             structuredContent = true,
             annotations =
                     @Tool.Annotations(
@@ -97,8 +97,9 @@ public class DeletionTools {
     @Tool(
             name = "delete_http_endpoint",
             title = "HTTP endpoints: Delete",
-            description = "Deletes the HTTP endpoint that plan_delete showed, for good. Refused while webhook sinks"
-                    + " deliver there, and when anything changed since the plan.",
+            description =
+                    "Deletes an HTTP endpoint, for good. plan_delete shows what that means. Refused while webhook sinks"
+                            + " deliver there, and when anything changed since the plan.",
             structuredContent = true,
             annotations =
                     @Tool.Annotations(
@@ -120,9 +121,10 @@ public class DeletionTools {
     @Tool(
             name = "delete_replication",
             title = "Replications: Delete",
-            description = "Deletes the replication entry that plan_delete showed, for good. The slot stays in Postgres"
-                    + " and keeps its WAL until it is dropped there. Refused while sinks use it, and when anything"
-                    + " changed since the plan.",
+            description =
+                    "Deletes a replication entry, for good. plan_delete shows what that means. The slot stays in Postgres"
+                            + " and keeps its WAL until it is dropped there. Refused while sinks use it, and when anything"
+                            + " changed since the plan.",
             structuredContent = true,
             annotations =
                     @Tool.Annotations(
@@ -143,8 +145,8 @@ public class DeletionTools {
     @Tool(
             name = "delete_api_key",
             title = "API keys: Delete",
-            description = "Deletes the API key that plan_delete showed, for good: whoever uses it is refused from"
-                    + " then on, this service too if it is its own.",
+            description = "Deletes an API key, for good: whoever uses it is refused from"
+                    + " then on, this service too if it is its own. plan_delete shows which it is.",
             structuredContent = true,
             annotations =
                     @Tool.Annotations(

@@ -59,8 +59,7 @@ public class StreamTools {
             name = "receive_messages",
             title = "Streams: Receive",
             description =
-                    "Takes messages from a pull consumer. Each is leased to you for about 30 seconds: ack_messages"
-                            + " removes them, nack_messages returns them at once, else they return when the lease is over."
+                    "Takes messages from a pull consumer. Each is leased to you for about 30 seconds, and returns when that is over. ack_messages removes them before, nack_messages returns them at once."
                             + " A message may come more than once: see redelivered. peek_messages only looks.",
             structuredContent = true,
             annotations =
@@ -94,9 +93,9 @@ public class StreamTools {
     @Tool(
             name = "peek_messages",
             title = "Streams: Peek",
-            description = "Shows the next messages of a pull consumer and returns them at once, so that others"
-                    + " still get them. They are gone from others only while it looks; they cannot be acked:"
-                    + " receive_messages takes them.",
+            description =
+                    "Shows the next messages of a pull consumer and returns them at once, so that others"
+                            + " still get them. They are gone from others only while it looks, and cannot be acked. receive_messages takes them.",
             structuredContent = true,
             annotations =
                     @Tool.Annotations(

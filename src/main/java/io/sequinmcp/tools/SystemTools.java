@@ -30,7 +30,7 @@ public class SystemTools {
             title = "System: Get health",
             description = "Shows whether the Sequin server answers and calls itself healthy, its version, and the"
                     + " account in use. It covers Sequin's own Postgres and Redis, neither sinks nor source"
-                    + " databases: list_sinks and test_database_connection do.",
+                    + " databases. list_sinks and test_database_connection do.",
             structuredContent = true,
             annotations =
                     @Tool.Annotations(

@@ -43,7 +43,7 @@ record KnownCause(Pattern text, String meaning) {
                     "The database does not answer Sequin: a firewall, a private network, or it is down."),
             cause(
                     "password|authentication",
-                    "Postgres refuses the login. Give the right username and password with update_database."),
+                    "Postgres refuses the login. Give its entry the right username and password."),
             cause("ssl|tls", "The server and the setting ssl don't agree; ssl is true only for a server with TLS."),
             cause(
                     "permission|privilege",

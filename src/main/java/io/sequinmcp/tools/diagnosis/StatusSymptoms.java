@@ -25,7 +25,7 @@ final class StatusSymptoms {
     private static Finding paused(Sink sink) {
         return Finding.error(
                 "The sink is paused: it buffers changes and delivers nothing"
-                        + (sink.isStream() ? ", so receive_messages gets none." : ".")
+                        + (sink.isStream() ? ", so nobody receives any." : ".")
                         + " When its buffer is full, "
                         + (PAUSE_ON_FULL.equals(sink.loadSheddingPolicy())
                                 ? "all sinks on the same replication slot stop, and Postgres keeps its log for them."
