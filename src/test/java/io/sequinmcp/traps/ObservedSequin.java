@@ -69,6 +69,8 @@ public class ObservedSequin implements AccountSource {
     private final Map<String, Deque<Instead>> instead = new ConcurrentHashMap<>();
     private final List<Runnable> held = new CopyOnWriteArrayList<>();
     private volatile int together;
+    private volatile String kept = "";
+    private final List<Runnable> waiting = new CopyOnWriteArrayList<>();
     private final int port;
     private volatile Place place = place();
 
@@ -97,6 +99,8 @@ public class ObservedSequin implements AccountSource {
         place = place();
         instead.clear();
         together = 0;
+        kept = "";
+        waiting.clear();
         forget();
     }
 
@@ -135,8 +139,31 @@ public class ObservedSequin implements AccountSource {
         together = number;
     }
 
+    /**
+     * Keeps the next request on a route, a pattern such as {@code POST /api/config/plan}, waiting until {@link #letGo}.
+     */
+    void keep(String route) {
+        kept = route;
+    }
+
+    /** Whether it has come and waits. */
+    boolean keeps() {
+        return !waiting.isEmpty();
+    }
+
+    /** Answers what was kept, as late as it is. */
+    void letGo() {
+        List<Runnable> late = List.copyOf(waiting);
+        waiting.clear();
+        vertx.runOnContext(go -> late.forEach(Runnable::run));
+    }
+
     private void serve(HttpServerRequest request, Buffer body) {
-        if (together > 0
+        String route = request.method().name() + " " + request.path();
+        if (route.matches(kept) && request.getHeader(BARE) == null) {
+            kept = "";
+            waiting.add(() -> answer(request, body));
+        } else if (together > 0
                 && request.getHeader(BARE) == null
                 && request.method().name().equals("GET")) {
             held.add(() -> answer(request, body));
@@ -206,6 +233,9 @@ public class ObservedSequin implements AccountSource {
     }
 
     private static void write(HttpServerResponse response, Instead answer) {
+        if (response.closed()) {
+            return;
+        }
         response.setStatusCode(answer.status());
         if (!answer.contentType().isEmpty()) {
             response.putHeader("content-type", answer.contentType());
