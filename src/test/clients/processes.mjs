@@ -44,13 +44,13 @@ async function until(what, condition, seconds = 90) {
   assert.fail(`in ${seconds} s there was not: ${what}`);
 }
 
-/** The stand-in for Sequin; it outlives the server. */
-export async function startSandbox(dir) {
+/** The stand-in for Sequin; it outlives the server. On a free port, unless one is given. */
+export async function startSandbox(dir, port = 0) {
   const classes = ["app", "lib/main", "lib/boot", "quarkus"].map((path) => join(app, path, "*")).join(":");
   const main = "io.sequinmcp.sandbox.SandboxMain";
-  const { child, output } = run("java", ["-Xmx128m", "-cp", classes, main, "--port", "0"], { log: join(dir, "sandbox.log") });
+  const { child, ended, output } = run("java", ["-Xmx128m", "-cp", classes, main, "--port", port], { log: join(dir, "sandbox.log") });
   const url = await until("the sandbox", () => /Sandbox URL: (\S+)/.exec(output())?.[1]);
-  return { url, token: "sequin-sandbox-token", stop: () => child.kill("SIGKILL") };
+  return { url, token: "sequin-sandbox-token", stop: () => (child.kill("SIGKILL"), ended) };
 }
 
 /** The packaged server, ready; `kill()` is kill -9. */

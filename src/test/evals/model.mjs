@@ -1,12 +1,11 @@
 // The same requests, given to a real model. Costs money; does nothing without ANTHROPIC_API_KEY.
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { readFileSync, rmSync } from "node:fs";
 import Anthropic from "@anthropic-ai/sdk";
 import { parse } from "yaml";
 import { allowed, isDone, prepare, tellsFacts } from "./judge.mjs";
-import { connectBridge, freePort, Ours, Sandbox } from "./world.mjs";
+import { directory, freePort } from "../clients/processes.mjs";
+import { connectBridge, Ours, Sandbox } from "./world.mjs";
 
 const { ANTHROPIC_API_KEY: key, EVAL_MODEL: model = "claude-sonnet-4-5", EVAL_SERVER: server = "ours" } = process.env;
 const MAX_TURNS = 15;
@@ -18,13 +17,13 @@ if (!key) {
 
 const tasks = parse(readFileSync(new URL("tasks.yaml", import.meta.url), "utf8"));
 const anthropic = new Anthropic({ apiKey: key });
-const dataDir = mkdtempSync(join(tmpdir(), "sequin-mcp-evals-"));
+const dir = directory("evals");
 const port = await freePort();
-const ours = server === "ours" ? await Ours.start(tasks, port, dataDir) : undefined;
+const ours = server === "ours" ? await Ours.start(tasks, port, dir) : undefined;
 let done = 0;
 try {
   for (const [i, task] of tasks.entries()) {
-    const sandbox = await Sandbox.start(port);
+    const sandbox = await Sandbox.start(dir, port);
     const client = ours ? await ours.connect(i) : await connectBridge(sandbox.url);
     try {
       await prepare(task, sandbox, client, !ours);
@@ -43,7 +42,7 @@ try {
   }
 } finally {
   await ours?.stop();
-  rmSync(dataDir, { recursive: true, force: true });
+  rmSync(dir, { recursive: true, force: true });
 }
 console.log(`${done} of ${tasks.length} done by ${model} with ${server === "ours" ? "Sequin MCP" : "the bridge"}`);
 

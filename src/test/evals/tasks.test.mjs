@@ -1,19 +1,18 @@
 // Each task on a sandbox of its own, gone by the calls that answers propose, and over a bridge that turns every operation of
 // the API into a tool. Compares calls and tokens, and holds them against the table in README.md (UPDATE=true writes it).
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { parse } from "yaml";
 import { allowed, isDone, prepare, tellsFacts } from "./judge.mjs";
 import { table } from "./report.mjs";
 import { definitions, walkBridge, walkOurs } from "./walk.mjs";
-import { connectBridge, freePort, Ours, Sandbox } from "./world.mjs";
+import { directory, freePort } from "../clients/processes.mjs";
+import { connectBridge, Ours, Sandbox } from "./world.mjs";
 
 const tasks = parse(readFileSync(new URL("tasks.yaml", import.meta.url), "utf8"));
 const readme = new URL("README.md", import.meta.url);
-const dataDir = mkdtempSync(join(tmpdir(), "sequin-mcp-evals-"));
+const dir = directory("evals");
 const results = [];
 const shown = {};
 let port;
@@ -21,11 +20,11 @@ let ours;
 
 before(async () => {
   port = await freePort();
-  ours = await Ours.start(tasks, port, dataDir);
+  ours = await Ours.start(tasks, port, dir);
 });
 after(async () => {
   await ours?.stop();
-  rmSync(dataDir, { recursive: true, force: true });
+  rmSync(dir, { recursive: true, force: true });
 });
 
 for (const [i, task] of tasks.entries()) {
@@ -49,7 +48,7 @@ for (const [i, task] of tasks.entries()) {
 }
 
 async function carriedOut(task, { connect, walk, bridge }) {
-  const sandbox = await Sandbox.start(port);
+  const sandbox = await Sandbox.start(dir, port);
   let client;
   try {
     client = await connect(sandbox.url);
@@ -64,6 +63,17 @@ async function carriedOut(task, { connect, walk, bridge }) {
     await sandbox.stop();
   }
 }
+
+test("each tool has its typical request among the tasks", () => {
+  const walked = tasks.flatMap((task) => task.ours.map((step) => step.call ?? step.follow));
+  assert.deepEqual(shown.ours.names.filter((tool) => !walked.includes(tool)), [], "tools on no task's way");
+});
+
+test("all but what a request begins with is proposed by an answer", () => {
+  for (const { id, ours, asked = 1 } of tasks) {
+    assert.equal(ours.filter((step) => step.call).length, asked, `calls of ${id} that nothing proposed`);
+  }
+});
 
 test("all tasks together cost at most half of the bridge's tokens, and what the table says", () => {
   assert.equal(results.length, tasks.length, "some task was not carried out");

@@ -21,6 +21,7 @@ class Exchange {
   calls = 0;
   tokens = 0;
   texts = [];
+  bodies = [];
 
   constructor(client) {
     this.client = client;
@@ -33,7 +34,9 @@ class Exchange {
     this.tokens += tokens({ name, arguments: args }) + tokens(text);
     this.texts.push(text);
     assert.equal(Boolean(result.isError), refused, `${name} ${JSON.stringify(args)}: ${text}`);
-    return { text, body: result.structuredContent ?? parsed(text) };
+    const body = result.structuredContent ?? parsed(text);
+    this.bodies.unshift(body);
+    return { text, body };
   }
 }
 
@@ -45,12 +48,12 @@ export async function walkOurs(task, client) {
     if (step.call) {
       answer = await exchange.call(step.call, step.with, step.refused);
     } else {
-      answer = await exchange.call(step.follow, { ...proposed(answer.body, step), ...step.with }, step.refused);
+      answer = await exchange.call(step.follow, completed(proposed(exchange.bodies, step), step), step.refused);
     }
   }
   for (let i = 0; task.until && answer.body.state !== task.until; i++) {
     assert.ok(i < MAX_REPEATS, `never ${task.until}: ${answer.text}`);
-    answer = await exchange.call("get_backfill", proposed(answer.body, { follow: "get_backfill" }));
+    answer = await exchange.call("get_backfill", proposed(exchange.bodies, { follow: "get_backfill" }).arguments);
   }
   return exchange;
 }
@@ -79,14 +82,20 @@ export async function walkBridge(task, client, sandbox) {
   return exchange;
 }
 
-/** The arguments of the call that an answer proposes. */
-function proposed(body, { follow, where = {} }) {
-  const proposals = proposalsOf(body);
+/** The call that an answer proposes; of several answers the last. */
+function proposed(bodies, { follow, where = {} }) {
+  const proposals = proposalsOf(bodies);
   const found = proposals.find(
     (it) => it.tool === follow && Object.entries(where).every(([name, value]) => it.arguments[name] === value),
   );
   assert.ok(found, `no ${follow} ${JSON.stringify(where)} is proposed, but ${JSON.stringify(proposals)}`);
-  return found.arguments;
+  return found;
+}
+
+/** With what the request says: the arguments that are to be asked for, and what else it wants. */
+function completed({ arguments: known, ask = [] }, { with: said = {} }) {
+  assert.deepEqual(ask.filter((name) => !(name in said)), [], "the request does not say what is asked for");
+  return { ...known, ...said };
 }
 
 /** Wherever they stand: beside an answer, beside each of its findings, in an error. */

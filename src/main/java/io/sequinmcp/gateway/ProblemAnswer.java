@@ -43,8 +43,8 @@ final class ProblemAnswer {
         JsonArray next = new JsonArray();
         steps(problem, remarks)
                 .filter(step -> tools.contains(step.tool()))
-                .forEach(step -> next.add(
-                        new JsonObject().put("tool", step.tool()).put("arguments", new JsonObject(step.arguments()))));
+                .map(ProblemAnswer::call)
+                .forEach(next::add);
         if (!next.isEmpty()) {
             content.put("next", next);
         }
@@ -58,6 +58,11 @@ final class ProblemAnswer {
             content.put("status", problem.status());
         }
         return new ProblemAnswer(content);
+    }
+
+    private static JsonObject call(NextStep step) {
+        JsonObject call = new JsonObject().put("tool", step.tool()).put("arguments", new JsonObject(step.arguments()));
+        return step.ask().isEmpty() ? call : call.put("ask", new JsonArray(step.ask()));
     }
 
     /** The call as it should have been, then what else leads on. */

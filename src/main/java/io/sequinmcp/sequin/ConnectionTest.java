@@ -1,5 +1,7 @@
 package io.sequinmcp.sequin;
 
+import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,4 +9,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reason what is wrong, in Sequin's words; null when all is well
  */
-public record ConnectionTest(Database database, boolean ok, @Nullable String reason) {}
+public record ConnectionTest(Database database, boolean ok, @Nullable String reason) {
+    /** The setting that the reason speaks of, if that is plain: what it has to be, only its owner knows. */
+    public Optional<String> atFault() {
+        String words = reason == null ? "" : reason.toLowerCase(Locale.ROOT);
+        if (words.contains("nxdomain")) {
+            return Optional.of("hostname");
+        }
+        if (words.contains("econnrefused")) {
+            return Optional.of("port");
+        }
+        return words.contains("password") ? Optional.of("password") : Optional.empty();
+    }
+}

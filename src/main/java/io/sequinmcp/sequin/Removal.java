@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param configuration its own settings without health, counters, times and running backfills: what a plan is bound to
  * @param blockers what must go first, in the order of removal; Sequin refuses the deletion while there are any
  * @param goesAlong what is lost with it, one sentence each
- * @param staysBehind what is left in Postgres or elsewhere, and must be removed there
+ * @param staysBehind what is left in Postgres or elsewhere, of no use any more
  */
 public record Removal(
         ResourceKind kind,
@@ -36,8 +36,9 @@ public record Removal(
      * Something a deletion leaves.
      *
      * @param sql the statement that removes it, if it is in Postgres
+     * @param next the call that leads on once it is left, if there is one
      */
-    public record Leftover(String what, @Nullable String sql) {}
+    public record Leftover(String what, @Nullable String sql, @Nullable NextStep next) {}
 
     public boolean isBlocked() {
         return !blockers.isEmpty();

@@ -33,7 +33,7 @@ public final class Removals {
      */
     public Uni<Removal> of(ResourceKind kind, String idOrName) {
         return Uni.createFrom().deferred(() -> switch (kind) {
-            case SINK -> finder.sinkToChange(idOrName).map(Removals::sink);
+            case SINK -> finder.sinkToChange(idOrName).flatMap(this::sink);
             case DATABASE -> finder.databaseToChange(idOrName).flatMap(this::database);
             case HTTP_ENDPOINT ->
                 finder.rawHttpEndpointToChange(idOrName)
@@ -74,7 +74,15 @@ public final class Removals {
                 .toException();
     }
 
-    private static Removal sink(Sink sink) {
+    private Uni<Removal> sink(Sink sink) {
+        return finder.allSinks().map(all -> {
+            List<Sink> others =
+                    all.stream().filter(other -> !other.id().equals(sink.id())).toList();
+            return sink(sink, unused(sink, others));
+        });
+    }
+
+    private static Removal sink(Sink sink, List<Leftover> unused) {
         List<String> lost = new ArrayList<>();
         lost.add("Every message it holds and has not delivered.");
         sink.activeBackfills()
@@ -82,7 +90,33 @@ public final class Removals {
                         + backfill.state() + "."));
         lost.add("The record of its past backfills.");
         return new Removal(
-                ResourceKind.SINK, sink.id(), sink.name(), configuration(sink.raw()), List.of(), lost, List.of());
+                ResourceKind.SINK, sink.id(), sink.name(), configuration(sink.raw()), List.of(), lost, unused);
+    }
+
+    /** What no other sink needs: a slot that nobody reads keeps growing. */
+    private List<Leftover> unused(Sink sink, List<Sink> others) {
+        List<Leftover> unused = new ArrayList<>();
+        if (others.stream().noneMatch(other -> other.database().equals(sink.database()))) {
+            unused.add(new Leftover(
+                    "The database " + Named.quoted(sink.database())
+                            + " stays in Sequin with no sink on it, and its replication slot keeps growing.",
+                    null,
+                    plan("database", sink.database())));
+        }
+        String endpoint = sink.httpEndpoint();
+        if (endpoint != null
+                && call.reach().sees(Reach.Kind.HTTP_ENDPOINT, endpoint)
+                && others.stream().noneMatch(other -> endpoint.equals(other.httpEndpoint()))) {
+            unused.add(new Leftover(
+                    "The HTTP endpoint " + Named.quoted(endpoint) + " stays, with no sink that delivers there.",
+                    null,
+                    plan("http_endpoint", endpoint)));
+        }
+        return unused;
+    }
+
+    private static NextStep plan(String kind, String name) {
+        return new NextStep("plan_delete", Map.of("kind", kind, "id_or_name", name));
     }
 
     /**
@@ -185,7 +219,7 @@ public final class Removals {
                 sink.id(),
                 sink.name(),
                 "Delete sink " + Named.quoted(sink.name()) + ".",
-                new NextStep("plan_delete", Map.of("kind", "sink", "id_or_name", sink.name())));
+                plan("sink", sink.name()));
     }
 
     private static Blocker retention(String name) {
@@ -205,7 +239,8 @@ public final class Removals {
         return new Leftover(
                 "The replication slot " + Named.quoted(name)
                         + " stays in Postgres and keeps its log from being cleared until it is dropped there.",
-                "select pg_drop_replication_slot('" + name.replace("'", "''") + "');");
+                "select pg_drop_replication_slot('" + name.replace("'", "''") + "');",
+                null);
     }
 
     private static Map<String, Object> configuration(Map<String, Object> raw) {

@@ -120,7 +120,8 @@ public final class Sinks {
                                     + " has no replication slot entry, so no sink can be on it.")
                     .at("database", List.of())
                     .next(
-                            NextStep.of("create_replication", "database_id_or_name", database.name()),
+                            NextStep.of("create_replication", "database_id_or_name", database.name())
+                                    .asking("slot_name", "publication_name"),
                             NextStep.of("list_databases"))
                     .toException();
         }

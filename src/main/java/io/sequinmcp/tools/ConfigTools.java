@@ -41,7 +41,7 @@ public class ConfigTools {
             title = "Config: Export",
             description = "Exports the account as YAML: databases, change retentions, HTTP endpoints, functions and"
                     + " sinks, or only the sections asked for. The only way to read functions and change"
-                    + " retentions. Secrets are masked, and plan_config refuses masked ones.",
+                    + " retentions. Secrets are masked. plan_config refuses masked ones.",
             structuredContent = true,
             annotations =
                     @Tool.Annotations(
@@ -54,16 +54,17 @@ public class ConfigTools {
     public Uni<ExportedConfig> exportConfig(
             @ToolArg(name = "sections", description = "Default all", required = false) @Nullable
                     List<ConfigSection> sections) {
-        return caller.sequin().configuration().export().map(export -> ExportedConfig.of(export, sections));
+        List<NextStep> next = caller.offered(NextStep.of("plan_config").asking("yaml"));
+        return caller.sequin().configuration().export().map(export -> ExportedConfig.of(export, sections, next));
     }
 
     @Tool(
             name = "plan_config",
             title = "Config: Plan",
-            description = "Shows what a YAML would create and change, field by field, without changing anything; Sequin"
-                    + " connects to new databases, which can take a minute. It need hold only what is to change:"
-                    + " nothing is ever deleted. Returns a plan_id for apply_config, good for 10 minutes and one"
-                    + " use.",
+            description =
+                    "Shows what a YAML would create and change, field by field, without changing anything; Sequin"
+                            + " connects to new databases, which can take a minute. It need hold only what is to change:"
+                            + " nothing is ever deleted. Returns a plan_id, good for 10 minutes and one use. apply_config takes it.",
             structuredContent = true,
             annotations =
                     @Tool.Annotations(
@@ -100,7 +101,7 @@ public class ConfigTools {
     @Tool(
             name = "apply_config",
             title = "Config: Apply",
-            description = "Applies the YAML that plan_config was given: creates and changes what that plan showed,"
+            description = "Applies a planned YAML: creates and changes what its plan showed,"
                     + " deletes nothing, and lists what changed. Refused if the account changed since. Can take"
                     + " a minute.",
             structuredContent = true,
@@ -187,7 +188,7 @@ public class ConfigTools {
             return taken.plan();
         }
         throw Problem.of(Problem.Code.STALE, ((Taking.Refused) taking).why() + " Nothing was applied.")
-                .next(NextStep.of("plan_config"))
+                .next(NextStep.of("plan_config").asking("yaml"))
                 .toException();
     }
 
@@ -198,7 +199,7 @@ public class ConfigTools {
                                 + String.join(", ", drift.subList(0, Math.min(10, drift.size())))
                                 + (drift.size() > 10 ? " and " + (drift.size() - 10) + " more" : "")
                                 + ". Nothing was applied; plan again.")
-                .next(NextStep.of("plan_config"))
+                .next(NextStep.of("plan_config").asking("yaml"))
                 .toException();
     }
 }

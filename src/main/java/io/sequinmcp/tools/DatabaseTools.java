@@ -15,6 +15,7 @@ import jakarta.inject.Singleton;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -83,7 +84,7 @@ public class DatabaseTools {
             name = "test_database_connection",
             title = "Databases: Test connection",
             description = "Has Sequin connect to a database, log in and look for its slot and publication: for"
-                    + " sinks that look healthy while nothing arrives, and after update_database. Takes up to"
+                    + " sinks that look healthy while nothing arrives, and after a change of its settings. Takes up to"
                     + " 20 seconds.",
             structuredContent = true,
             annotations =
@@ -108,9 +109,9 @@ public class DatabaseTools {
     @Tool(
             name = "create_database",
             title = "Databases: Create",
-            description = "Registers a Postgres database, after Sequin has connected to it; takes url or the single"
-                    + " fields. Slot and publication must exist already, the publication made before the slot;"
-                    + " plan_config can make them, and can register replicas. create_sink comes next.",
+            description =
+                    "Registers a Postgres database, after Sequin has connected to it; takes url or the single"
+                            + " fields. Slot and publication must exist already, the publication made before the slot. plan_config can make them, and can register replicas. create_sink comes next.",
             structuredContent = true,
             annotations =
                     @Tool.Annotations(
@@ -155,7 +156,8 @@ public class DatabaseTools {
         Uni<DatabaseView> work = caller.sequin()
                 .databases()
                 .create(settings)
-                .map(created -> written(created, NextStep.of("create_sink", "database", name)));
+                .map(created -> written(
+                        created, NextStep.of("create_sink", "database", name).asking("name", "destination")));
         return new Pace(progress, cancellation, caller)
                 .tellingTime(work, null, seconds -> "Sequin has been connecting for " + seconds + " s");
     }
@@ -163,9 +165,9 @@ public class DatabaseTools {
     @Tool(
             name = "update_database",
             title = "Databases: Update",
-            description = "Changes the given settings of a database and keeps the rest. Sequin does not try the new"
-                    + " address: test_database_connection does. Briefly restarts all its sinks; slot_status disabled"
-                    + " stops them.",
+            description =
+                    "Changes the given settings of a database and keeps the rest. Sequin does not try the new address. test_database_connection does. Briefly restarts all its sinks; slot_status disabled"
+                            + " stops them.",
             structuredContent = true,
             annotations =
                     @Tool.Annotations(
@@ -241,19 +243,33 @@ public class DatabaseTools {
                 .map(refreshed -> new Refreshed(
                         refreshed.name(),
                         true,
-                        caller.offered(NextStep.of("list_sinks", "database", refreshed.name()))));
+                        caller.offered(
+                                NextStep.of("test_database_connection", "database_id_or_name", refreshed.name()),
+                                NextStep.of("list_sinks", "database", refreshed.name()))));
         return new Pace(progress, cancellation, caller)
                 .tellingTime(work, null, seconds -> "Sequin has been reading the tables for " + seconds + " s");
     }
 
     private ConnectionView tested(ConnectionTest test) {
         Database database = test.database();
-        NextStep next = test.ok()
-                ? NextStep.of("list_sinks", "database", database.name())
-                : new NextStep(
-                        "get_database", Map.of("database_id_or_name", database.name(), "response_format", "detailed"));
+        List<NextStep> next = new ArrayList<>();
+        if (test.ok()) {
+            next.add(NextStep.of("list_sinks", "database", database.name()));
+        } else {
+            next.add(new NextStep(
+                    "get_database", Map.of("database_id_or_name", database.name(), "response_format", "detailed")));
+            test.atFault()
+                    .map(setting -> NextStep.of("update_database", "database_id_or_name", database.name())
+                            .asking(setting))
+                    .ifPresent(next::add);
+        }
         return new ConnectionView(
-                database.name(), database.hostname(), database.port(), test.ok(), test.reason(), caller.offered(next));
+                database.name(),
+                database.hostname(),
+                database.port(),
+                test.ok(),
+                test.reason(),
+                caller.offered(next.toArray(NextStep[]::new)));
     }
 
     private DatabaseView written(Outcome<Database> outcome, NextStep next) {

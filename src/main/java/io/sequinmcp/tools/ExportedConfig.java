@@ -1,9 +1,11 @@
 package io.sequinmcp.tools;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.sequinmcp.sequin.ConfigExport;
+import io.sequinmcp.sequin.NextStep;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,12 +19,13 @@ import org.jspecify.annotations.Nullable;
  * @param counts how many of each there are in the account, in the YAML or not
  */
 @Answer(wholeBy = "Ask for one of the sections at a time.")
-public record ExportedConfig(Map<String, Integer> counts, String yaml) {
+public record ExportedConfig(
+        Map<String, Integer> counts, String yaml, @JsonInclude(JsonInclude.Include.NON_EMPTY) List<NextStep> next) {
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
             .build();
 
-    static ExportedConfig of(ConfigExport export, @Nullable List<ConfigSection> sections) {
+    static ExportedConfig of(ConfigExport export, @Nullable List<ConfigSection> sections, List<NextStep> next) {
         Map<String, Integer> counts = new TreeMap<>();
         export.document().forEach((section, entries) -> {
             if (entries instanceof List<?> list) {
@@ -30,7 +33,9 @@ public record ExportedConfig(Map<String, Integer> counts, String yaml) {
             }
         });
         return new ExportedConfig(
-                counts, sections == null || sections.isEmpty() ? export.yaml() : yaml(export.document(), sections));
+                counts,
+                sections == null || sections.isEmpty() ? export.yaml() : yaml(export.document(), sections),
+                next);
     }
 
     private static String yaml(Map<String, Object> document, List<ConfigSection> sections) {

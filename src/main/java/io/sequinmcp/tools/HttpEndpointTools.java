@@ -101,7 +101,10 @@ public class HttpEndpointTools {
         return caller.sequin()
                 .httpEndpoints()
                 .create(new HttpEndpointSettings(name, url, headers, encryptedHeaders, local, path, false))
-                .map(created -> written(created, NextStep.of("describe_sink_type", "type", "webhook")));
+                .map(created -> written(
+                        created,
+                        NextStep.of("create_sink", "destination", Map.of("type", "webhook", "http_endpoint", name))
+                                .asking("name", "database")));
     }
 
     @Tool(

@@ -78,14 +78,13 @@ public class PlannedDeletion {
         if (!caller.deletesWithoutPlan()) {
             throw Problem.invalid(
                             "plan_id",
-                            "'plan_id' is required: plan_delete shows what would be lost, and gives it.",
+                            "'plan_id' is required: a plan of the deletion shows what would be lost, and gives it.",
                             List.of())
                     .next(new NextStep("plan_delete", Map.of("kind", kind.word(), "id_or_name", idOrName)))
                     .toException();
         }
-        return look(sequin, kind, idOrName)
-                .flatMap(removal -> kind.delete(sequin, removal.id()))
-                .map(deleted -> DeletedView.of(kind, deleted));
+        return look(sequin, kind, idOrName).flatMap(removal -> kind.delete(sequin, removal.id())
+                .map(deleted -> DeletedView.of(kind, removal, caller)));
     }
 
     private static Uni<Removal> look(Sequin sequin, Deletable kind, String idOrName) {
@@ -96,7 +95,7 @@ public class PlannedDeletion {
         return plans.take(connector, sequin.account().name(), planId, target(kind, removal))
                 .flatMap(taking -> {
                     refuseDrift(removal, planned(removal, taking));
-                    return kind.delete(sequin, removal.id()).map(deleted -> DeletedView.of(kind, deleted));
+                    return kind.delete(sequin, removal.id()).map(deleted -> DeletedView.of(kind, removal, caller));
                 });
     }
 

@@ -68,9 +68,9 @@ public class SinkAdviceTools {
     @Tool(
             name = "describe_sink_type",
             title = "Sinks: Describe type",
-            description = "Describes the destination of a sink type, for create_sink and for replacing a"
-                    + " destination: its fields, which are required or secret, defaults, the target that a"
-                    + " routing function replaces, and a complete example.",
+            description =
+                    "Describes the destination of a sink type, for a new sink and for replacing a destination: its fields, which are required or secret, defaults, the target that a"
+                            + " routing function replaces, and a complete example.",
             structuredContent = true,
             annotations =
                     @Tool.Annotations(
@@ -83,7 +83,8 @@ public class SinkAdviceTools {
     public Uni<TypeDescription> describeSinkType(@ToolArg(name = "type") SinkType type) {
         return Uni.createFrom()
                 .item(() -> TypeDescription.of(
-                        DestinationTypes.get(type.word()), caller.offered(NextStep.of("create_sink"))));
+                        DestinationTypes.get(type.word()),
+                        caller.offered(NextStep.of("create_sink").asking("name", "database", "destination"))));
     }
 
     /** The types a sink can have; the API description knows what each is made of. */

@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Sinks: what streams the changes of tables to a destination. */
@@ -77,7 +78,7 @@ public class SinkTools {
             description =
                     "Shows one sink: status, health with failing checks, batch size, load-shedding policy, source,"
                             + " destination type and running backfills; detailed adds all settings with secrets masked. Its"
-                            + " health does not cover its database: diagnose_sink does.",
+                            + " health does not cover its database. diagnose_sink does.",
             structuredContent = true,
             annotations =
                     @Tool.Annotations(
@@ -91,15 +92,15 @@ public class SinkTools {
             @ToolArg(name = "sink_id_or_name", description = Parameters.SINK) @NotBlank String sink,
             @ToolArg(name = "response_format", defaultValue = "concise") ResponseFormat format) {
         return caller.sequin().sinks().get(sink).map(found -> SinkView.of(found, format, clock.instant())
-                .with(List.of(), next(List.of(found))));
+                .with(List.of(), format.detailed() ? change(found) : next(List.of(found))));
     }
 
     @Tool(
             name = "create_sink",
             title = "Sinks: Create",
-            description = "Creates a sink that sends changes of tables to a destination, from now on;"
-                    + " create_backfill adds the rows that exist. Tables are schema.table; without lists it"
-                    + " takes the whole publication. describe_sink_type explains the destination.",
+            description =
+                    "Creates a sink that sends changes of tables to a destination, from now on. create_backfill adds the rows that exist. Tables are schema.table; without lists it"
+                            + " takes the whole publication. describe_sink_type explains the destination.",
             structuredContent = true,
             annotations =
                     @Tool.Annotations(
@@ -142,10 +143,7 @@ public class SinkTools {
                 routing,
                 enrichment,
                 options == null ? Map.of() : options);
-        return caller.sequin()
-                .sinks()
-                .create(settings)
-                .map(created -> written(created, NextStep.of("create_backfill", "sink_id_or_name", name)));
+        return caller.sequin().sinks().create(settings).map(created -> written(created, backfill(created.value())));
     }
 
     @Tool(
@@ -204,6 +202,12 @@ public class SinkTools {
                                 "get_sink", "sink_id_or_name", updated.value().name())));
     }
 
+    /** Which of several tables is for the user to say. */
+    private static NextStep backfill(Sink sink) {
+        NextStep backfill = NextStep.of("create_backfill", "sink_id_or_name", sink.name());
+        return sink.source().includeTables().size() == 1 ? backfill : backfill.asking("table");
+    }
+
     private SinkView written(Outcome<Sink> outcome, NextStep next) {
         return SinkView.of(outcome.value(), ResponseFormat.CONCISE, clock.instant())
                 .with(outcome.notes(), caller.offered(next));
@@ -217,6 +221,15 @@ public class SinkTools {
                 .findFirst()
                 .map(sink -> caller.offered(NextStep.of("diagnose_sink", "sink_id_or_name", sink.name())))
                 .orElse(List.of());
+    }
+
+    /** The same, and what would change what it takes: a list is replaced whole, so it has to be known. */
+    private List<NextStep> change(Sink sink) {
+        List<NextStep> change = caller.offered(
+                NextStep.of("update_sink", "sink_id_or_name", sink.name()).asking("include_tables"));
+        boolean listed = !sink.source().includeTables().isEmpty();
+        return Stream.concat(next(List.of(sink)).stream(), listed ? change.stream() : Stream.empty())
+                .toList();
     }
 
     private static @Nullable SourceSettings source(
