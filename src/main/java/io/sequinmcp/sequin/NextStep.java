@@ -2,8 +2,10 @@ package io.sequinmcp.sequin;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The call that helps next, with all arguments that are known.
@@ -18,7 +20,8 @@ public record NextStep(
     private static final String AGAIN = "";
 
     public NextStep {
-        arguments = Map.copyOf(arguments);
+        // In the same order from every replica
+        arguments = Collections.unmodifiableMap(new TreeMap<>(arguments));
         ask = List.copyOf(ask);
     }
 

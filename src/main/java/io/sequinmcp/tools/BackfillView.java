@@ -36,6 +36,10 @@ public record BackfillView(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> notes,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<NextStep> next) {
 
+    public BackfillView {
+        endedAt = endedAt == null ? null : Ago.inSeconds(endedAt);
+    }
+
     public static BackfillView of(Backfill backfill, Instant now) {
         Double rate = rate(backfill, now);
         return new BackfillView(

@@ -27,6 +27,10 @@ public record ConfigPreview(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> notes,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<NextStep> next) {
 
+    public ConfigPreview {
+        expiresAt = Ago.inSeconds(expiresAt);
+    }
+
     static ConfigPreview of(ConfigPlan preview, Plan plan, Caller caller) {
         long creates = preview.changes().stream()
                 .filter(change -> change.action().equals("create"))

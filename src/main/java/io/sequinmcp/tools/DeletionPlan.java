@@ -29,6 +29,10 @@ public record DeletionPlan(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<LeftoverView> staysBehind,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<NextStep> next) {
 
+    public DeletionPlan {
+        expiresAt = expiresAt == null ? null : Ago.inSeconds(expiresAt);
+    }
+
     static DeletionPlan of(Removal removal, @Nullable Plan plan, List<NextStep> next) {
         return new DeletionPlan(
                 plan == null ? null : plan.id(),

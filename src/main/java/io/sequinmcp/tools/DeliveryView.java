@@ -26,6 +26,10 @@ public record DeliveryView(
         int count,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<HeldView> messages) {
 
+    public DeliveryView {
+        receivedAt = Ago.inSeconds(receivedAt);
+    }
+
     static DeliveryView of(OpenDelivery delivery, Instant now) {
         return new DeliveryView(
                 delivery.id(),

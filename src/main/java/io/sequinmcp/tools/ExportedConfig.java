@@ -23,6 +23,11 @@ public record ExportedConfig(
         Map<String, Integer> counts, String yaml, @JsonInclude(JsonInclude.Include.NON_EMPTY) List<NextStep> next) {
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+            // Code of functions is read, so it stands as it was written
+            .enable(YAMLGenerator.Feature.LITERAL_BLOCK_STYLE)
+            .disable(YAMLGenerator.Feature.SPLIT_LINES)
+            .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+            .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
             .build();
 
     static ExportedConfig of(ConfigExport export, @Nullable List<ConfigSection> sections, List<NextStep> next) {

@@ -103,7 +103,10 @@ public class HttpEndpointTools {
                 .create(new HttpEndpointSettings(name, url, headers, encryptedHeaders, local, path, false))
                 .map(created -> written(
                         created,
-                        NextStep.of("create_sink", "destination", Map.of("type", "webhook", "http_endpoint", name))
+                        NextStep.of(
+                                        "create_sink",
+                                        "destination",
+                                        new TreeMap<>(Map.of("type", "webhook", "http_endpoint", name)))
                                 .asking("name", "database")));
     }
 

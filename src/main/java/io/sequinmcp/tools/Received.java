@@ -24,6 +24,10 @@ public record Received(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> notes,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<NextStep> next) {
 
+    public Received {
+        leaseExpiresAt = leaseExpiresAt == null ? null : Ago.inSeconds(leaseExpiresAt);
+    }
+
     /** The same in other words. */
     Received saying(List<String> notes, List<NextStep> next) {
         return new Received(

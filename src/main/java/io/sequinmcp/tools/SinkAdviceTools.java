@@ -18,6 +18,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import jakarta.validation.constraints.NotBlank;
 import java.time.Clock;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -139,7 +140,7 @@ public class SinkAdviceTools {
                     summary(findings),
                     findings.stream()
                             .collect(Collectors.groupingBy(
-                                    finding -> finding.severity().word(), Collectors.counting())),
+                                    finding -> finding.severity().word(), LinkedHashMap::new, Collectors.counting())),
                     findings);
         }
 
