@@ -15,6 +15,13 @@ public interface NetworkConfig {
      */
     Optional<List<String>> trustedProxies();
 
+    /**
+     * How long a client may take to send the first line and headers of a request, before it is hung up on; also how
+     * long a connection may be there before its first request.
+     */
+    @WithDefault("20s")
+    Duration headTimeout();
+
     /** How long a client may take to send the body of a request, before it is hung up on. */
     @WithDefault("20s")
     Duration bodyTimeout();

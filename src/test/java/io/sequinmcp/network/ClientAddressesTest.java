@@ -87,6 +87,11 @@ class ClientAddressesTest {
 
     private record Config(Optional<List<String>> trustedProxies) implements NetworkConfig {
         @Override
+        public Duration headTimeout() {
+            return Duration.ofSeconds(1);
+        }
+
+        @Override
         public Duration bodyTimeout() {
             return Duration.ofSeconds(1);
         }

@@ -9,6 +9,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.sequinmcp.gateway.TestConnectors;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;
@@ -102,6 +103,64 @@ class HttpLimitsTest {
     }
 
     @Test
+    void who_sends_headers_byte_by_byte_is_hung_up_on() throws IOException {
+        try (Socket crawler = crawler("GET /q/openapi HTTP/1.1\r\nHost: x\r\nX-Slow: ")) {
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .pollInterval(Duration.ofMillis(200))
+                    .until(() -> isHungUp(crawler));
+        }
+    }
+
+    @Test
+    void who_says_nothing_at_all_is_hung_up_on() throws IOException {
+        try (Socket silent = crawler("")) {
+            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> isClosed(silent));
+        }
+    }
+
+    @Test
+    void a_connection_may_rest_between_requests_and_not_within_one() throws IOException {
+        String request = "OPTIONS /no/such/thing HTTP/1.1\r\nHost: x\r\n\r\n";
+        try (Socket client = crawler(request)) {
+            assertThat(answered(client)).isTrue();
+            // Longer than a head may take
+            Awaitility.await()
+                    .during(Duration.ofSeconds(5))
+                    .atMost(Duration.ofSeconds(15))
+                    .until(() -> !isClosed(client));
+            client.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            assertThat(answered(client)).isTrue();
+
+            client.getOutputStream().write("GET / HTTP".getBytes(StandardCharsets.US_ASCII));
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .pollInterval(Duration.ofMillis(200))
+                    .until(() -> isHungUp(client));
+        }
+    }
+
+    @Test
+    void an_answer_may_take_longer_than_a_head() {
+        String call = new JsonObject()
+                .put("jsonrpc", "2.0")
+                .put("id", 1)
+                .put("method", "tools/call")
+                .put(
+                        "params",
+                        new JsonObject()
+                                .put("name", "receive_messages")
+                                .put(
+                                        "arguments",
+                                        new JsonObject()
+                                                .put("consumer_id_or_name", "billing_events")
+                                                .put("wait_seconds", 5)))
+                .encode();
+
+        post("/mcp/" + TestConnectors.ALL, call).statusCode(200);
+    }
+
+    @Test
     void who_hangs_up_on_an_answer_fills_no_log() throws IOException {
         try (LoggedErrors errors = new LoggedErrors()) {
             for (String path : List.of("/mcp", "/mcp/" + TestConnectors.UNKNOWN)) {
@@ -140,6 +199,31 @@ class HttpLimitsTest {
         socket.setSoTimeout(50);
         socket.getOutputStream().write(first.getBytes(StandardCharsets.US_ASCII));
         return socket;
+    }
+
+    /** Reads all that has come, if anything has within ten seconds. */
+    private static boolean answered(Socket client) throws IOException {
+        client.setSoTimeout(10_000);
+        boolean something = client.getInputStream().read() == 'H';
+        client.setSoTimeout(300);
+        try {
+            while (client.getInputStream().read() >= 0) {
+                // The rest of the answer
+            }
+        } catch (java.net.SocketTimeoutException e) {
+            client.setSoTimeout(50);
+        }
+        return something;
+    }
+
+    private static boolean isClosed(Socket client) throws IOException {
+        try {
+            return client.getInputStream().read() < 0;
+        } catch (java.net.SocketTimeoutException e) {
+            return false;
+        } catch (SocketException e) {
+            return true;
+        }
     }
 
     /** Writes one more byte, and finds out whether anybody is there. */
