@@ -12,6 +12,11 @@ import java.util.Optional;
  * @param metricsUrl where Sequin's Prometheus metrics are, if they may be read
  */
 public record Account(String name, URI url, String apiToken, Optional<URI> metricsUrl) {
+    /** The name as it is quoted to an agent. */
+    String quoted() {
+        return "`" + name + "`";
+    }
+
     @Override
     public String toString() {
         return "Account[" + name + " at " + url + "]";

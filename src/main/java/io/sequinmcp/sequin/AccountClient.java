@@ -49,6 +49,7 @@ final class AccountClient implements Closeable {
     private final Guards guards;
     private final UpstreamMeters meters;
     private final Failures failures;
+    private final VersionedFailure versioned;
     private final SecretVault secrets;
     private final SecretEchoes echoes;
     private final Consumers consumers;
@@ -78,6 +79,7 @@ final class AccountClient implements Closeable {
         this.meters = meters;
         guards = new Guards(account.name(), config, clock, meters);
         failures = new Failures(account);
+        versioned = new VersionedFailure(account);
         consumers = new Consumers(clock);
         Duration read = config.readTimeout();
         sinks = build(SinksApi.class, read);
@@ -122,7 +124,7 @@ final class AccountClient implements Closeable {
                 .register(new AnswerMapper(clock, echoes))
                 .register(json);
         Stream.of(filters).forEach(builder::register);
-        guard(account.url()).ifPresent(builder::register);
+        guard(account.url()).ifPresent(guard -> guard.watch(builder));
         config.caCertificates().map(TrustedAuthorities::with).ifPresent(builder::trustStore);
         T client = builder.build(api);
         if (client instanceof Closeable closeable) {
@@ -134,7 +136,8 @@ final class AccountClient implements Closeable {
     /** What watches where the host of that URL leads, if that can change. */
     private Optional<UpstreamGuard> guard(URI url) {
         return new UpstreamPolicy(config).isToBeWatched(url)
-                ? Optional.of(new UpstreamGuard(account.name(), url, InetAddress::getAllByName, clock))
+                ? Optional.of(new UpstreamGuard(
+                        account.name(), url, InetAddress::getAllByName, UpstreamPolicy::isForbidden, clock))
                 : Optional.empty();
     }
 
@@ -214,7 +217,7 @@ final class AccountClient implements Closeable {
                 .onFailure()
                 .recoverWithUni(failure -> {
                     SequinException known = failures.explain(effort, doing, failure);
-                    return Failures.concernsVersion(known)
+                    return VersionedFailure.concerns(known)
                             ? withVersion(doing, known)
                             : Uni.createFrom().failure(known);
                 });
@@ -228,8 +231,8 @@ final class AccountClient implements Closeable {
     /** Servers of different versions know and fail differently, so a failure names its own. */
     private <T> Uni<T> withVersion(String doing, SequinException failure) {
         return version.flatMap(known -> Uni.createFrom()
-                .failure(
-                        known.map(name -> failures.naming(doing, failure, name)).orElse(failure)));
+                .failure(known.map(name -> versioned.naming(doing, failure, name))
+                        .orElse(failure)));
     }
 
     @Override

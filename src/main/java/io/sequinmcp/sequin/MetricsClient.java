@@ -26,7 +26,7 @@ final class MetricsClient {
                 .connectTimeout(config.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
                 .readTimeout(LONGEST.toMillis(), TimeUnit.MILLISECONDS)
                 .followRedirects(false);
-        guard.ifPresent(builder::register);
+        guard.ifPresent(it -> it.watch(builder));
         config.caCertificates().map(TrustedAuthorities::with).ifPresent(builder::trustStore);
         String user = url.getUserInfo();
         if (user != null) {

@@ -1,5 +1,6 @@
 package io.sequinmcp.sequin;
 
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
@@ -68,5 +69,11 @@ final class UpstreamText {
             end--; // never in the middle of a character
         }
         return new String(bytes, 0, end, StandardCharsets.UTF_8) + CUT;
+    }
+
+    /** Scheme, host and port; never user, password or query. */
+    static String address(URI uri) {
+        String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
+        return uri.getHost() == null ? "an address without a host" : uri.getScheme() + "://" + uri.getHost() + port;
     }
 }

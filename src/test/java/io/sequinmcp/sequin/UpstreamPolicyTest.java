@@ -104,6 +104,7 @@ class UpstreamPolicyTest {
                 host -> {
                     throw new UnknownHostException(host);
                 },
+                UpstreamPolicy::isForbidden,
                 clock);
 
         assertThat(guard.check()).isBefore(clock.instant());
@@ -132,6 +133,7 @@ class UpstreamPolicyTest {
                     }
                     return addresses;
                 },
+                UpstreamPolicy::isForbidden,
                 clock);
     }
 }
