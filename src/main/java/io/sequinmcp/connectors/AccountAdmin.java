@@ -3,40 +3,34 @@ package io.sequinmcp.connectors;
 import io.sequinmcp.connectors.AdminRefusal.FieldError;
 import io.sequinmcp.connectors.AdminRefusal.Reason;
 import io.sequinmcp.sequin.Account;
-import io.sequinmcp.sequin.UpstreamPolicy;
 import io.sequinmcp.store.Store;
 import io.sequinmcp.store.Transaction;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Makes, changes and deletes accounts. Whatever it did holds on this node before it answers. */
 @Singleton
 public class AccountAdmin {
-    private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
-
     private final Store store;
     private final AccountRows rows;
     private final Accounts accounts;
-    private final UpstreamPolicy upstreams;
+    private final AccountRules rules;
     private final Clock clock;
 
-    AccountAdmin(Store store, AccountRows rows, Accounts accounts, UpstreamPolicy upstreams, Clock clock) {
+    AccountAdmin(Store store, AccountRows rows, Accounts accounts, AccountRules rules, Clock clock) {
         this.store = store;
         this.rows = rows;
         this.accounts = accounts;
-        this.upstreams = upstreams;
+        this.rules = rules;
         this.clock = clock;
     }
 
@@ -52,9 +46,7 @@ public class AccountAdmin {
             @Nullable List<String> protectedNames) {}
 
     public Uni<StoredAccount> create(String name, Settings settings, String by) {
-        List<FieldError> errors = new ArrayList<>();
-        check(name, settings, errors);
-        checkReach(settings, errors);
+        List<FieldError> errors = rules.ofNew(name, settings);
         if (!errors.isEmpty()) {
             throw AdminRefusal.invalid(errors);
         }
@@ -106,9 +98,7 @@ public class AccountAdmin {
      * @param expected the revision that the caller last saw, if they insist on it
      */
     public Uni<StoredAccount> change(String name, Optional<Long> expected, Settings settings) {
-        List<FieldError> errors = new ArrayList<>();
-        check(settings, errors);
-        checkReach(settings, errors);
+        List<FieldError> errors = rules.ofChange(settings);
         if (!errors.isEmpty()) {
             throw AdminRefusal.invalid(errors);
         }
@@ -179,74 +169,6 @@ public class AccountAdmin {
                             .formatted(name));
         }
         throw new AdminRefusal(Reason.NOT_FOUND, "There is no account '%s'.".formatted(name));
-    }
-
-    /** What is wrong with a new account. */
-    static void check(String name, Settings settings, List<FieldError> errors) {
-        if (!NAME.matcher(name).matches()) {
-            errors.add(new FieldError(
-                    "name", "must have 1 to 63 lower-case letters, digits and hyphens, none at the ends"));
-        }
-        if (settings.url() == null) {
-            errors.add(new FieldError("url", "is missing: the base URL of the Sequin server, without /api"));
-        }
-        if (settings.apiToken() == null) {
-            errors.add(new FieldError("api_token", "is missing: a token of that server's API"));
-        }
-        check(settings, errors);
-    }
-
-    private static void check(Settings settings, List<FieldError> errors) {
-        if (settings.url() != null) {
-            base(settings.url())
-                    .ifPresentOrElse(
-                            url -> {},
-                            () -> errors.add(
-                                    new FieldError(
-                                            "url",
-                                            "must be the base URL of the Sequin server: http or https, with a host, without user, query or /api")));
-        }
-        if (settings.apiToken() != null
-                && (settings.apiToken().isBlank() || settings.apiToken().chars().anyMatch(Character::isISOControl))) {
-            errors.add(new FieldError("api_token", "must be a token, in one line"));
-        }
-        if (settings.metricsUrl() != null
-                && !settings.metricsUrl().isBlank()
-                && parsed(settings.metricsUrl()).isEmpty()) {
-            errors.add(new FieldError("metrics_url", "must be an http or https URL with a host"));
-        }
-        if (settings.protectedNames() != null
-                && settings.protectedNames().stream().anyMatch(it -> it == null || it.isBlank() || it.length() > 255)) {
-            errors.add(new FieldError("protected_names", "must be name patterns; * stands for any run of characters"));
-        }
-    }
-
-    private void checkReach(Settings settings, List<FieldError> errors) {
-        checkReach("url", settings.url(), errors);
-        checkReach("metrics_url", settings.metricsUrl(), errors);
-    }
-
-    private void checkReach(String field, @Nullable String url, List<FieldError> errors) {
-        Optional.ofNullable(url)
-                .flatMap(AccountAdmin::parsed)
-                .flatMap(upstreams::complaint)
-                .ifPresent(complaint -> errors.add(new FieldError(field, complaint)));
-    }
-
-    private static Optional<URI> base(String text) {
-        return parsed(text).filter(url -> url.getQuery() == null).filter(url -> !String.valueOf(url.getPath())
-                .replaceAll("/$", "")
-                .endsWith("/api"));
-    }
-
-    private static Optional<URI> parsed(String text) {
-        try {
-            URI url = new URI(text.strip());
-            boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
-            return http && url.getHost() != null && url.getUserInfo() == null ? Optional.of(url) : Optional.empty();
-        } catch (URISyntaxException e) {
-            return Optional.empty();
-        }
     }
 
     private static Optional<URI> metrics(Settings settings, Optional<URI> before) {

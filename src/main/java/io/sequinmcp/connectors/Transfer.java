@@ -22,7 +22,7 @@ public class Transfer {
     private final Accounts accounts;
     private final Connectors connectors;
     private final Callers callers;
-    private final ConnectorRules rules;
+    private final ArchiveReader reader;
     private final Encryption encryption;
     private final Clock clock;
 
@@ -32,7 +32,7 @@ public class Transfer {
             Accounts accounts,
             Connectors connectors,
             Callers callers,
-            ConnectorRules rules,
+            ArchiveReader reader,
             Encryption encryption,
             Clock clock) {
         this.store = store;
@@ -40,7 +40,7 @@ public class Transfer {
         this.accounts = accounts;
         this.connectors = connectors;
         this.callers = callers;
-        this.rules = rules;
+        this.reader = reader;
         this.encryption = encryption;
         this.clock = clock;
     }
@@ -67,23 +67,20 @@ public class Transfer {
      */
     public Uni<ImportReport> take(Archive archive, boolean dryRun, String by) {
         return store.transact(tx -> {
-                    ArchiveReader reader =
-                            new ArchiveReader(tx, accountRows, accounts, connectors, rules, encryption, now(), by);
-                    reader.read(archive);
+                    ArchiveReader.Read read = reader.read(tx, archive, now(), by);
                     if (!dryRun) {
-                        reader.refuseProblems();
-                        reader.write();
+                        read.write();
                     }
-                    return reader;
+                    return read;
                 })
-                .invoke(reader -> {
+                .invoke(read -> {
                     if (!dryRun) {
-                        reader.changedAccounts().forEach(accounts::apply);
-                        reader.changedConnectors().forEach(connectors::apply);
-                        reader.changedCallers().forEach(callers::apply);
+                        read.accounts().parts().writes().forEach(accounts::apply);
+                        read.connectors().parts().writes().forEach(connectors::apply);
+                        read.callers().parts().writes().forEach(callers::apply);
                     }
                 })
-                .map(reader -> reader.report(dryRun));
+                .map(read -> read.report(dryRun));
     }
 
     private List<String> leftOut() {

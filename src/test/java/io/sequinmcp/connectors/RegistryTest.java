@@ -259,7 +259,7 @@ class RegistryTest {
             this.store = store;
             AccountRows rows = new AccountRows(new Encryption(ServerKeys.of("0123456789abcdef0123456789abcdef")));
             admin = new ConnectorAdmin(store, accounts, connectors, new ConnectorRules(CATALOG), new NoLimits(), clock);
-            accountAdmin = new AccountAdmin(store, rows, accounts, UpstreamPolicy.strict(), clock);
+            accountAdmin = new AccountAdmin(store, rows, accounts, new AccountRules(UpstreamPolicy.strict()), clock);
             registry = new Registry(store, accounts, rows, connectors, new Callers(clock), VERTX);
         }
 

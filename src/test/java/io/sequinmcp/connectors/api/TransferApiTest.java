@@ -201,6 +201,29 @@ class TransferApiTest {
     }
 
     @Test
+    void an_account_may_not_be_taken_to_where_none_may_be_made() {
+        JsonObject part = new JsonObject()
+                .put("name", account)
+                .put("url", "http://169.254.169.254")
+                .put("metrics_url", "http://metadata.google.internal/metrics")
+                .put("api_token", SECRET);
+        JsonObject archive = new JsonObject().put("format", 1).put("accounts", JsonArray.of(part));
+
+        take(archive, false)
+                .statusCode(400)
+                .body(
+                        "errors.find { it.field == 'accounts[%s].url' }.detail".formatted(account),
+                        containsString("link-local"))
+                .body(
+                        "errors.find { it.field == 'accounts[%s].metrics_url' }.detail".formatted(account),
+                        containsString("sequin-mcp.sequin.any-address=true allows it"));
+        admin().get("/api/v1/accounts/" + account).then().statusCode(404);
+
+        part.put("url", "http://10.0.0.7:7376").remove("metrics_url");
+        take(archive, false).statusCode(200).body("accounts.created", hasItem(account));
+    }
+
+    @Test
     void the_token_of_another_connector_is_refused() {
         JsonPath one = ConnectorsApiTest.create("{\"name\": \"one\"}");
         JsonObject archive = archiveOf(new JsonObject()
