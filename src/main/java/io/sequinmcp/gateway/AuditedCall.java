@@ -38,6 +38,12 @@ final class AuditedCall {
         return name;
     }
 
+    /** That of the request it came with. */
+    @Nullable
+    String requestId() {
+        return trail.who().requestId();
+    }
+
     /** How the call was read; nobody may change its arguments any more. */
     void understood(String tool, Object read) {
         name = tool;

@@ -149,7 +149,8 @@ class CallGuard implements McpRequestValidator {
             audited.ifPresent(it -> it.understood(tool, read));
             return Optional.empty();
         } catch (RuntimeException e) {
-            Problem problem = failures.toProblem(String.valueOf(tool), e);
+            Problem problem = failures.toProblem(
+                    String.valueOf(tool), audited.map(AuditedCall::requestId).orElse(null), e);
             meters.refused(account(admission), String.valueOf(tool), problem.code());
             audited.ifPresent(it -> it.failed(problem));
             return Optional.of(ProblemAnswer.of(problem, visible, remarks).toResponse());

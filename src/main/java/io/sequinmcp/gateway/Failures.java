@@ -1,5 +1,6 @@
 package io.sequinmcp.gateway;
 
+import io.sequinmcp.audit.RequestId;
 import io.sequinmcp.connectors.Accounts;
 import io.sequinmcp.sequin.Account;
 import io.sequinmcp.sequin.Problem;
@@ -11,8 +12,8 @@ import jakarta.inject.Singleton;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Set;
-import java.util.UUID;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Turns whatever was thrown into a problem that may be shown. What is our own fault goes to the log, less secrets. */
 @Singleton
@@ -23,17 +24,20 @@ class Failures {
     private static final long STORE_RETRY_SECONDS = 30;
 
     private final Accounts accounts;
+    private final RequestId ids;
 
-    Failures(Accounts accounts) {
+    Failures(Accounts accounts, RequestId ids) {
         this.accounts = accounts;
+        this.ids = ids;
     }
 
-    Problem toProblem(String tool, Throwable failure) {
+    /** @param requestId the one that the audit and the answer have, if there is one */
+    Problem toProblem(String tool, @Nullable String requestId, Throwable failure) {
         if (failure instanceof SequinException known) {
             return known.problem();
         }
         boolean store = isOfTheStore(failure);
-        String request = UUID.randomUUID().toString();
+        String request = requestId == null ? ids.next() : requestId;
         StringWriter trace = new StringWriter();
         failure.printStackTrace(new PrintWriter(trace));
         LOG.errorf("%s failed, request %s: %s", tool, request, scrubbed(trace.toString()));

@@ -83,7 +83,7 @@ class GuardedInterceptor {
             audited.cancelled();
             throw e;
         } catch (Throwable e) {
-            Problem problem = problem(method, e);
+            Problem problem = problem(method, audited, e);
             running.failed(problem.code());
             audited.failed(problem);
             if (!method.isAnnotationPresent(Tool.class)) {
@@ -148,7 +148,7 @@ class GuardedInterceptor {
                         audited.cancelled();
                         return Uni.createFrom().failure(failure);
                     }
-                    Problem problem = problem(method, failure);
+                    Problem problem = problem(method, audited, failure);
                     running.failed(problem.code());
                     audited.failed(problem);
                     return tool
@@ -164,11 +164,11 @@ class GuardedInterceptor {
                 });
     }
 
-    private Problem problem(Method method, Throwable failure) {
+    private Problem problem(Method method, AuditedCall audited, Throwable failure) {
         Optional<Problem> ofCaller = failure instanceof ConstraintViolationException violated
                 ? violations.toProblem(method, violated)
                 : Optional.empty();
-        return ofCaller.orElseGet(() -> failures.toProblem(Catalog.nameOf(method), failure));
+        return ofCaller.orElseGet(() -> failures.toProblem(Catalog.nameOf(method), audited.requestId(), failure));
     }
 
     private CallRemarks remarksOfCall() {

@@ -6,6 +6,8 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ExtractableResponse;
+import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -229,6 +231,15 @@ class CallTest {
                 .startsWith("probe_bug failed through a fault of this service, not of the call.")
                 .doesNotContain("Exception", "hunter2", "smcp_", "io.sequinmcp", "Bearer", "Internal error");
         assertThat(problem.fieldNames()).containsExactly("code", "message");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"probe_bug", "probe_store"})
+    void a_fault_of_ours_is_told_under_the_id_of_its_request(String tool) {
+        ExtractableResponse<Response> answer = call(tool, new JsonObject()).extract();
+
+        assertThat(answer.<String>path("result.structuredContent.message"))
+                .endsWith("in its log under request " + answer.header("X-Request-Id"));
     }
 
     @ParameterizedTest

@@ -2,12 +2,13 @@ package io.sequinmcp.connectors.api;
 
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
+import io.sequinmcp.audit.RequestId;
 import io.sequinmcp.connectors.AdminRefusal;
 import io.sequinmcp.connectors.StaleRegistryException;
 import io.sequinmcp.store.StoreException;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
-import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -63,8 +64,8 @@ class ProblemMappers {
     }
 
     @ServerExceptionMapper
-    Response failed(RuntimeException e) {
-        String id = UUID.randomUUID().toString();
+    Response failed(RuntimeException e, RoutingContext exchange) {
+        String id = RequestId.of(exchange);
         LOG.errorf(e, "The admin API failed, request %s", id);
         return answer(ApiProblem.of(500, "The service failed; its log says why, under " + id + "."));
     }
