@@ -56,12 +56,6 @@ public final class Guesses {
         }
     }
 
-    public void succeeded(String address) {
-        synchronized (failures) {
-            failures.remove(source(address));
-        }
-    }
-
     private static String source(String address) {
         return AddressRange.bytes(address)
                 .filter(bytes -> bytes.length == 16)

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class ApiDoor {
     private static final String ROOT = "/api/";
+    /** Asks what a connector would have; as harmless as reading, whatever comes of it. */
+    private static final String PREVIEW = ROOT + "v1/connectors/preview";
     /** Where the metrics of Quarkus look for the path to tell. */
     private static final String PATH_OF_METRICS = "UrlPathTemplate";
 
@@ -116,7 +118,8 @@ class ApiDoor {
     /** What was refused before it got to its operation, which would have taken it down itself. */
     private void takeDown(RoutingContext exchange) {
         int status = exchange.response().getStatusCode();
-        boolean reads = exchange.request().method().equals(HttpMethod.GET);
+        boolean reads = exchange.request().method().equals(HttpMethod.GET)
+                || exchange.normalizedPath().equals(PREVIEW);
         if (!AdminAct.isClaimed(exchange) && (status == 403 || (status >= 400 && !reads))) {
             AdminAct act = new AdminAct(
                     clock.instant(),

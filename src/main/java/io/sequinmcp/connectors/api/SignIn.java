@@ -11,7 +11,8 @@ import java.util.Optional;
 
 /**
  * Who a bearer token is of. Slows down whoever guesses: after some wrong tokens from one address it lets none be tried
- * from there for a while that doubles.
+ * from there for a while that doubles. A right one does not clear what was guessed before: whoever has one token, of
+ * whatever role, would guess others without a pause.
  */
 @Singleton
 class SignIn {
@@ -33,14 +34,12 @@ class SignIn {
         return guesses.pause(address);
     }
 
-    /** Who the token is of. A wrong one counts against the address; a right one clears it. */
+    /** Who the token is of. A wrong one counts against the address. */
     Optional<Principal> principal(String token, String address) {
         Optional<Principal> found = adminToken.matches(token)
                 ? Optional.of(new Principal(INSTALLER, Role.ADMIN))
                 : callers.find(token).map(SignIn::principal);
-        if (found.isPresent()) {
-            guesses.succeeded(address);
-        } else {
+        if (found.isEmpty()) {
             guesses.failed(address);
         }
         return found;

@@ -25,16 +25,33 @@ class SignInTest {
     }
 
     @Test
-    void others_do_not_notice_and_a_right_token_clears_it() {
+    void others_do_not_notice_and_a_right_token_counts_as_nothing() {
         guess("a", 4);
         guess("b", 5);
         assertThat(signIn.pause("a")).isZero();
+        assertThat(signIn.pause("b")).isPositive();
 
         assertThat(signIn.principal("right", "a")).isPresent();
+        assertThat(signIn.pause("a")).isZero();
+    }
+
+    @Test
+    void who_has_one_token_guesses_others_no_faster() {
+        for (int i = 0; i < 5; i++) {
+            assertThat(signIn.principal("right", "a")).isPresent();
+            guess("a", 1);
+        }
+
+        assertThat(signIn.pause("a")).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void who_is_quiet_for_half_an_hour_starts_anew() {
+        guess("a", 4);
+        clock.advance(Duration.ofMinutes(30));
         guess("a", 4);
 
         assertThat(signIn.pause("a")).isZero();
-        assertThat(signIn.pause("b")).isPositive();
     }
 
     private void guess(String address, int times) {

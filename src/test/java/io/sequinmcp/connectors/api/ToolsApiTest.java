@@ -12,6 +12,7 @@ import static org.hamcrest.Matchers.notNullValue;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -69,11 +70,31 @@ class ToolsApiTest {
                 "{\"limit\": {}} | config.limit | not known here",
             })
     void what_could_not_be_made_is_not_shown(String config, String field, String why) {
-        admin().body("{\"config\": " + config + "}")
+        String request = admin().body("{\"config\": " + config + "}")
                 .post("/api/v1/connectors/preview")
                 .then()
                 .statusCode(400)
-                .body("errors.find { it.field == '%s' }.detail".formatted(field), containsString(why));
+                .body("errors.find { it.field == '%s' }.detail".formatted(field), containsString(why))
+                .extract()
+                .header("X-Request-Id");
+
+        assertThat(recordsAfter(request)).as("it asks, as reading does").isZero();
+    }
+
+    /** How many records a request has, as soon as those of a later one are there. */
+    private static int recordsAfter(String request) {
+        String later = admin().body("{\"name\": \"\"}")
+                .post("/api/v1/accounts/default/connectors")
+                .then()
+                .statusCode(400)
+                .extract()
+                .header("X-Request-Id");
+        Awaitility.await().until(() -> records(later) == 1);
+        return records(request);
+    }
+
+    private static int records(String request) {
+        return admin().get("/api/v1/audit?request_id=" + request).path("records.size()");
     }
 
     @ParameterizedTest
