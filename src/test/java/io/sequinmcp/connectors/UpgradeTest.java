@@ -11,10 +11,10 @@ import io.sequinmcp.keys.ServerKeys;
 import io.sequinmcp.plans.Plans;
 import io.sequinmcp.plans.Taking;
 import io.sequinmcp.store.OnEachDatabase;
+import io.sequinmcp.store.Released;
 import io.sequinmcp.store.Store;
 import io.sequinmcp.store.TestDatabase;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,22 +23,14 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * What the first release wrote is read by this version. The data is a file and stays as it is, encrypted values
- * included: it is what installations have.
- */
+/** What earlier versions wrote is read by this one. */
 class UpgradeTest {
-    /** The migrations of that release. */
-    private static final String FIRST_RELEASE = "5";
-
-    private static final String KEY = "the-key-of-an-installation-of-the-first-release";
-
     private final SettableClock clock = new SettableClock("2026-12-01T12:00:10Z");
 
     @OnEachDatabase
-    void accounts_connectors_deliveries_and_plans_survive(TestDatabase database) throws IOException {
-        Store store = upgraded(database);
-        Encryption encryption = new Encryption(ServerKeys.of(KEY));
+    void accounts_connectors_deliveries_and_plans_survive(TestDatabase database) {
+        Store store = Released.upgraded(database);
+        Encryption encryption = new Encryption(ServerKeys.of(Released.KEY));
 
         StoredAccount account = store.transactNow(tx -> new AccountRows(encryption).find(tx, "billing"))
                 .orElseThrow();
@@ -91,8 +83,8 @@ class UpgradeTest {
     }
 
     @OnEachDatabase
-    void the_count_of_writes_goes_on(TestDatabase database) throws IOException {
-        Store store = upgraded(database);
+    void the_count_of_writes_goes_on(TestDatabase database) {
+        Store store = Released.upgraded(database);
 
         boolean second =
                 new WriteBudget(store, clock).take("con_first", 2).await().indefinitely();
@@ -101,6 +93,16 @@ class UpgradeTest {
 
         assertThat(second).as("one was used on that day").isTrue();
         assertThat(third).isFalse();
+    }
+
+    @OnEachDatabase
+    void what_declared_connectors_were_used_for_is_kept(TestDatabase database) {
+        assertThat(Released.upgraded(database)
+                        .transactNow(UsageRows::ofDeclared)
+                        .get("cfg_reader"))
+                .isNotNull()
+                .extracting(StoredConnector.Usage::calls)
+                .isEqualTo(41L);
     }
 
     @OnEachDatabase
@@ -117,26 +119,6 @@ class UpgradeTest {
 
         assertThat(new Store(newer, Runnable::run).transactNow(CallerTokenRows::good))
                 .isEmpty();
-    }
-
-    private static Store upgraded(TestDatabase database) throws IOException {
-        DataSource left = database.at(FIRST_RELEASE);
-        Store store = new Store(left, Runnable::run);
-        String script;
-        try (var data = UpgradeTest.class.getResourceAsStream("/released/0.1.0.sql")) {
-            script = new String(data.readAllBytes(), StandardCharsets.UTF_8);
-        }
-        store.transactNow(tx -> {
-            int rows = 0;
-            for (String statement : script.replaceAll("(?m)^--.*$", "").split(";\\s*\n")) {
-                rows += statement.isBlank() ? 0 : tx.update(statement);
-            }
-            return rows;
-        });
-        Flyway flyway = Flyway.configure().dataSource(left).load();
-        flyway.migrate();
-        flyway.validate();
-        return store;
     }
 
     private record Config() implements DeliveriesConfig {
