@@ -1,5 +1,6 @@
 package io.sequinmcp.audit;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.sequinmcp.keys.ServerKey;
@@ -56,6 +57,7 @@ public class AuditLog {
     private final Queue<CompletableFuture<@Nullable Void>> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicLong weight = new AtomicLong();
     private final LongAdder missed = new LongAdder();
+    private final AuditMeters meters;
     /** How many times a run was asked for since the last one that began. */
     private final AtomicInteger asked = new AtomicInteger();
     /** What the store failed to take, or took without saying so. Of the worker. */
@@ -72,17 +74,26 @@ public class AuditLog {
             ServerKey keys,
             AuditConfig config,
             Clock clock,
+            MeterRegistry registry,
             @ConfigProperty(name = "quarkus.datasource.h2.active") boolean embedded) {
-        this(store, keys, config, clock, embedded, Infrastructure.getDefaultWorkerPool());
+        this(store, keys, config, clock, registry, embedded, Infrastructure.getDefaultWorkerPool());
     }
 
     /** @param embedded whether nobody else can have the store open */
-    AuditLog(Store store, ServerKey keys, AuditConfig config, Clock clock, boolean embedded, Executor workers) {
+    AuditLog(
+            Store store,
+            ServerKey keys,
+            AuditConfig config,
+            Clock clock,
+            MeterRegistry registry,
+            boolean embedded,
+            Executor workers) {
         this.store = store;
         this.keys = keys;
         this.clock = clock;
         this.workers = workers;
         this.room = config.queue().asLongValue();
+        this.meters = new AuditMeters(weight, room, registry);
         this.housekeeping =
                 new Housekeeping(store, new Seal(keys.keyFor(Seal.PURPOSE)), clock, config.retention(), embedded);
     }
@@ -125,6 +136,7 @@ public class AuditLog {
         if (weight.addAndGet(bytes) > room) {
             weight.addAndGet(-bytes);
             missed.increment();
+            meters.missed();
         } else {
             queue.add(new Pending(entry, bytes, null, null));
         }
@@ -194,6 +206,7 @@ public class AuditLog {
             failing = false;
             waiters.forEach(it -> it.complete(null));
         } catch (RuntimeException e) {
+            meters.failed();
             if (!failing) {
                 failing = true;
                 LOG.errorf("The audit can't be written, so changes are refused: %s", e.getMessage());
@@ -222,6 +235,7 @@ public class AuditLog {
         current.write(batch, tx -> {});
         unsure = List.of();
         forget(batch);
+        meters.wrote(batch.size());
     }
 
     private void forget(List<Pending> batch) {
@@ -241,6 +255,7 @@ public class AuditLog {
         List<Pending> left = new ArrayList<>();
         if (current.wrote(tried)) {
             forget(tried);
+            meters.wrote(tried.size());
             for (Pending it : tried) {
                 Intent late = it.begins() == null ? null : it.begins().late();
                 if (late != null) {

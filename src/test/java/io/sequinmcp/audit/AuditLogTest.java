@@ -148,6 +148,32 @@ class AuditLogTest {
         assertThat(node.verify().intact()).isTrue();
     }
 
+    @Test
+    void how_far_it_is_behind_can_be_watched() {
+        Store store = TestDatabase.H2.store();
+        AuditTestNode node = new AuditTestNode(store, clock, true, AuditTestNode.KEY, 1_000);
+        node.add("read");
+        node.flush();
+        assertThat(node.measured("sequin.mcp.audit.records", "written")).isEqualTo(1);
+        assertThat(node.measured("sequin.mcp.audit.queue", null)).isZero();
+
+        rename("audit_record", "gone", store);
+        IntStream.range(0, 13).forEach(i -> node.add("read " + i));
+        assertThatThrownBy(node::flush).isInstanceOf(StoreException.class);
+
+        assertThat(node.measured("sequin.mcp.audit.queue", null)).isEqualTo(1_000);
+        assertThat(node.measured("sequin.mcp.audit.queue.limit", null)).isEqualTo(1_000);
+        assertThat(node.measured("sequin.mcp.audit.records", "missed")).isEqualTo(3);
+        assertThat(node.measured("sequin.mcp.audit.write.failures", null)).isEqualTo(1);
+
+        rename("gone", "audit_record", store);
+        node.flush();
+        assertThat(node.measured("sequin.mcp.audit.records", "written"))
+                .as("with one for the gap")
+                .isEqualTo(12);
+        assertThat(node.measured("sequin.mcp.audit.queue", null)).isZero();
+    }
+
     @OnEachDatabase
     void a_commit_whose_answer_was_lost_is_not_made_twice(TestDatabase database) {
         LosingAnswers answers = new LosingAnswers(database.migrated());

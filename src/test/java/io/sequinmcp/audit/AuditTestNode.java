@@ -1,5 +1,7 @@
 package io.sequinmcp.audit;
 
+import io.micrometer.core.instrument.search.RequiredSearch;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.sequinmcp.keys.ServerKey;
 import io.sequinmcp.store.Store;
@@ -16,6 +18,7 @@ final class AuditTestNode {
     static final AuditQuery ALL = new AuditQuery(null, null, null, null, null, null, null, null, null, null, null);
 
     final AuditLog log;
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final Store store;
     private final Clock clock;
     private final ServerKey key;
@@ -28,7 +31,7 @@ final class AuditTestNode {
         this.store = store;
         this.clock = clock;
         this.key = key;
-        this.log = new AuditLog(store, key, new Config(room), clock, embedded, Runnable::run);
+        this.log = new AuditLog(store, key, new Config(room), clock, meters, embedded, Runnable::run);
         log.begin();
     }
 
@@ -68,6 +71,17 @@ final class AuditTestNode {
                 new Entry.Act(operation, "{\"name\":\"orders\"}", "sink", "id-1", "orders", "plan_1"),
                 new Entry.Result(Outcome.OK, null, null, 1_500L, null),
                 1);
+    }
+
+    /** @param outcome a label's value; null for a meter without */
+    double measured(String name, @Nullable String outcome) {
+        RequiredSearch meter = meters.get(name);
+        return (outcome == null ? meter : meter.tag("outcome", outcome))
+                .meter()
+                .measure()
+                .iterator()
+                .next()
+                .getValue();
     }
 
     List<String> operations() {
