@@ -40,17 +40,36 @@ buildah "${storage[@]}" push -q "$base" "docker-archive:$containers/base.tar"
 
 # Jib builds its image while the application is packaged
 mvn -q -B -DskipTests -Pimage package -Dquarkus.container-image.build=true -Dquarkus.container-image.tag=jib \
-  -Dquarkus.jib.base-jvm-image="tar://$containers/base.tar" -Dquarkus.jib.docker-executable-name="$work/podman"
+  -Dimage.revision="$(git rev-parse HEAD)" -Dquarkus.jib.base-jvm-image="tar://$containers/base.tar" -Dquarkus.jib.docker-executable-name="$work/podman"
 (cd "$containers" && "$jdk/bin/jar" xf "$OLDPWD"/target/quarkus-app/app/sequin-mcp-*.jar META-INF)
 for shipped in sbom/sequin-mcp.cdx.json THIRD-PARTY.txt; do
   grep -q 'quarkus-vertx-http' "$containers/META-INF/$shipped" || fail "the image would have no META-INF/$shipped"
 done
+# Of the licences that one of them offers there is at least one whose text is there
+awk '
+  /^ +\(/ {
+    found = 0; text = $0
+    while (match(text, /^ *\([^()]*\)/)) {
+      name = substr(text, RSTART, RLENGTH); gsub(/^ *\(|\)$/, "", name)
+      if ((getline line < (directory "/" name ".txt")) > 0) found = 1
+      close(directory "/" name ".txt")
+      text = substr(text, RSTART + RLENGTH)
+    }
+    count++
+    if (!found) { print "no licence text: " $0; missing = 1 }
+  }
+  END { exit missing || count < 200 }' directory="$containers/META-INF/licenses" "$containers/META-INF/THIRD-PARTY.txt" ||
+  fail "the image would have something without its licence"
 version=$(basename target/quarkus-app/app/sequin-mcp-*.jar .jar)
 version=${version#sequin-mcp-}
 buildah "${storage[@]}" bud --isolation chroot --pull-never -f src/main/docker/Dockerfile.jvm -t sequin-mcp \
   --build-arg VERSION="$version" --build-arg REVISION="$(git rev-parse HEAD)" . > "$work/build.log" 2>&1
 label=$("$work/podman" image inspect -f '{{index .Config.Labels "org.opencontainers.image.version"}}' sequin-mcp)
 [ "$label" = "$version" ] || fail "the image calls itself version $label, not $version"
+for image in sequin-mcp sequin-mcp:jib; do
+  "$work/podman" image inspect -f '{{range .Config.Env}}{{println .}}{{end}}' "$image" | grep -qx "SEQUIN_MCP_COMMIT=$(git rev-parse HEAD)" ||
+    fail "the image $image does not say which commit it is of"
+done
 
 limit=$(awk '/^resources:/ { inside = 1 } inside && /limits:/ { limits = 1 } limits && /memory:/ { print $2; exit }' helm/sequin-mcp/values.yaml)
 [ -n "$limit" ] || fail "the chart has no memory limit"

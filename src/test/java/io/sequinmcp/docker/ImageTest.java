@@ -51,7 +51,8 @@ class ImageTest {
                 .toList();
 
         assertThat(variables)
-                .containsExactlyInAnyOrder("SEQUIN_MCP_DATA_DIR", "QUARKUS_HTTP_HOST", "QUARKUS_MANAGEMENT_HOST")
+                .containsExactlyInAnyOrder(
+                        "SEQUIN_MCP_COMMIT", "SEQUIN_MCP_DATA_DIR", "QUARKUS_HTTP_HOST", "QUARKUS_MANAGEMENT_HOST")
                 .allMatch(known::include);
         assertThat(variables)
                 .allSatisfy(it -> assertThat(pom).contains("<quarkus.jib.environment-variables." + it + ">"));
