@@ -1,7 +1,7 @@
 // Starts what a test needs as processes of their own, on free ports, and ends them with the test.
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
-import { appendFileSync, chownSync, mkdtempSync, readdirSync, readFileSync, existsSync } from "node:fs";
+import { appendFileSync, chownSync, mkdtempSync, readdirSync, readFileSync, existsSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -9,9 +9,20 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 const app = resolve(process.env.APP ?? "../../../target/quarkus-app");
 const running = new Set();
-process.on("exit", () => running.forEach((child) => child.kill("SIGKILL")));
+const directories = new Set();
+process.on("exit", () => {
+  running.forEach((child) => child.kill("SIGKILL"));
+  if (!process.env.KEEP_DIRECTORIES) {
+    directories.forEach((path) => rmSync(path, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }));
+  }
+});
 
-export const directory = (name) => mkdtempSync(join(tmpdir(), `sequin-mcp-${name}-`));
+/** One that goes with this process, unless KEEP_DIRECTORIES is set. */
+export function directory(name) {
+  const path = mkdtempSync(join(tmpdir(), `sequin-mcp-${name}-`));
+  directories.add(path);
+  return path;
+}
 
 export async function freePort() {
   const server = createServer();

@@ -1,10 +1,11 @@
 // No token or secret but in the one answer that shows it: after a run with every kind of them, by every way in, nothing
-// that can be read afterwards has one: logs, metrics, the audit, the database, the pages, and no other answer.
+// that can be read afterwards has one: logs, traces, metrics, the audit, the database, the pages, and no other answer.
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { test } from "node:test";
+import { startCollector } from "./collector.mjs";
 import { directory, startPostgres, startSandbox, startServer } from "./processes.mjs";
 
 /** What anybody or an admin can read; `management` is the operators' port. */
@@ -21,6 +22,8 @@ const PAGES = [
   "/api/v1/audit/verify",
 ];
 const MANAGEMENT_PAGES = ["/q/metrics", "/q/health"];
+/** Every page, script and style that is served as it is. */
+const STATIC = "../../main/resources/META-INF/resources";
 
 const random = (prefix = "") => prefix + randomBytes(32).toString("base64url");
 
@@ -35,6 +38,9 @@ for (const database of ["h2", "postgresql"]) {
     t.after(() => postgres?.stop());
     const sandbox = await startSandbox(dir);
     t.after(sandbox.stop);
+
+    const collector = await startCollector();
+    t.after(collector.stop);
 
     const secrets = new Map();
     const secret = (what, value = random()) => (secrets.set(what, value), value);
@@ -54,6 +60,7 @@ for (const database of ["h2", "postgresql"]) {
       SEQUIN_MCP_SEQUIN_API_KEY_CREATION: "show",
       QUARKUS_HTTP_ACCESS_LOG_ENABLED: "true",
       QUARKUS_LOG_CATEGORY__IO_SEQUINMCP__LEVEL: "DEBUG",
+      ...collector.env,
       ...postgres?.env,
     };
     const server = await startServer(dir, env);
@@ -73,6 +80,13 @@ for (const database of ["h2", "postgresql"]) {
     assert.equal(JSON.parse(read.get("/api/v1/audit/verify")).intact, true);
     assert.ok(read.get("/api/v1/audit/export").split("\n").length > 60, "the audit has it all");
     assert.ok(read.get("/q/openapi").length > 1000 && read.get("/api/v1/accounts").includes("second"));
+    const served = files(STATIC).map((file) => `/${relative(STATIC, file)}`);
+    assert.ok(served.includes("/index.html") && served.filter((path) => path.endsWith(".js")).length > 10);
+    for (const page of served) {
+      const answer = await fetch(server.url + page, { headers: { Authorization: `Bearer ${admin}` } });
+      assert.equal(answer.status, 200, page);
+      read.set(page, (await answer.text()) + JSON.stringify([...answer.headers]));
+    }
     for (const page of MANAGEMENT_PAGES) {
       read.set(page, await (await fetch(server.management + page)).text());
       assert.ok(read.get(page).length > 100, page);
@@ -80,6 +94,10 @@ for (const database of ["h2", "postgresql"]) {
     await server.stop();
     read.set("the log", readFileSync(server.log, "latin1"));
     assert.ok(/HTTP\/1\.1\\?" \d{3}/.test(read.get("the log")), "the access log is on");
+    const traces = collector.exported("traces").map(({ text }) => text).join("");
+    const spans = traces.split("tools/call").length - 1;
+    assert.ok(spans > 200 && traces.includes("list_sinks") && traces.includes("/mcp/{token}"), `${spans} spans of tool calls`);
+    collector.bodies.forEach(({ path, headers, text }, i) => read.set(`export ${i} to ${path}`, headers + text));
     for (const file of files(join(dir, "data"))) read.set(`file ${file}`, readFileSync(file, "latin1"));
     if (postgres) {
       const tables = postgres.sql("select tablename from pg_tables where schemaname = 'public'").trim().split("\n");
@@ -105,7 +123,7 @@ for (const database of ["h2", "postgresql"]) {
       if (allowed) assert.equal(showing.length, 1, `${what} is shown once`);
     }
     assert.deepEqual(found, []);
-    t.diagnostic(`${secrets.size} secrets, ${visit.answers.length} answers, ${read.size} other places, ${[...read.values()].reduce((sum, it) => sum + it.length, 0)} characters`);
+    t.diagnostic(`${secrets.size} secrets, ${visit.answers.length} answers, ${spans} spans of tool calls, ${read.size} other places, ${[...read.values()].reduce((sum, it) => sum + it.length, 0)} characters`);
   });
 }
 
