@@ -73,6 +73,67 @@ class PinsTest {
     }
 
     @Test
+    void nothing_out_of_reach_completes_what_is_typed() {
+        Set<String> hidden = new TreeSet<>(outside("list_sinks", "sinks", "billing_events"));
+        hidden.addAll(outside("list_databases", "databases", "prod_db"));
+        hidden.addAll(outside("list_http_endpoints", "http_endpoints", "no endpoint at all"));
+        String token = connector();
+        Set<String> completed = new TreeSet<>();
+
+        for (JsonObject place : completable(token)) {
+            completed.addAll(completions(token, place, ""));
+            for (String name : hidden) {
+                assertThat(completions(token, place, name.substring(0, 1)))
+                        .as("%s, after %s", place, name.substring(0, 1))
+                        .doesNotContain(name);
+                assertThat(completions(token, place, name)).as("%s", place).isEmpty();
+            }
+        }
+        assertThat(completed).contains("billing_events", "prod_db").doesNotContainAnyElementsOf(hidden);
+    }
+
+    /** All that an argument of a prompt or resource can be completed in. */
+    private static List<JsonObject> completable(String token) {
+        List<JsonObject> places = new ArrayList<>();
+        result(token, "prompts/list", new JsonObject()).getJsonArray("prompts").stream()
+                .map(JsonObject.class::cast)
+                .forEach(prompt -> prompt.getJsonArray("arguments", new JsonArray()).stream()
+                        .map(JsonObject.class::cast)
+                        .forEach(argument -> places.add(place(
+                                new JsonObject().put("type", "ref/prompt").put("name", prompt.getString("name")),
+                                argument.getString("name")))));
+        result(token, "resources/templates/list", new JsonObject()).getJsonArray("resourceTemplates").stream()
+                .map(template -> ((JsonObject) template).getString("uriTemplate"))
+                .forEach(uri -> places.add(place(
+                        new JsonObject().put("type", "ref/resource").put("uri", uri),
+                        uri.substring(uri.indexOf('{') + 1, uri.indexOf('}')))));
+        assertThat(places).hasSizeGreaterThan(5);
+        return places;
+    }
+
+    private static JsonObject place(JsonObject reference, String argument) {
+        return new JsonObject().put("ref", reference).put("argument", new JsonObject().put("name", argument));
+    }
+
+    /** Empty where nothing completes that argument. */
+    private static List<String> completions(String token, JsonObject place, String begun) {
+        JsonObject asked = place.copy();
+        asked.getJsonObject("argument").put("value", begun);
+        JsonObject answer = new JsonObject(post(token, "completion/complete", asked));
+        return answer
+                .getJsonObject("result", new JsonObject())
+                .getJsonObject("completion", new JsonObject())
+                .getJsonArray("values", new JsonArray())
+                .stream()
+                .map(String.class::cast)
+                .toList();
+    }
+
+    private static JsonObject result(String token, String method, JsonObject params) {
+        return new JsonObject(post(token, method, params)).getJsonObject("result");
+    }
+
+    @Test
     void what_concerns_the_whole_account_is_not_there() {
         String listed = post(connector(), "tools/list", new JsonObject());
 

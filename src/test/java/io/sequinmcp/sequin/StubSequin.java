@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A server that answers what a test tells it to, and remembers what it was asked. Each route has a queue of answers, of
@@ -56,22 +57,28 @@ final class StubSequin implements AutoCloseable {
         void to(HttpExchange exchange) throws IOException;
     }
 
-    private final HttpServer server;
+    private @Nullable HttpServer server;
     private final ExecutorService workers = Executors.newCachedThreadPool();
     private final Map<String, Deque<Reply>> routes = new ConcurrentHashMap<>();
     private final List<Received> received = new CopyOnWriteArrayList<>();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final AtomicInteger underWay = new AtomicInteger();
 
-    StubSequin() {
-        try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /** Started by whoever first wants to know where it is: of the instances of a test class, some never run a test. */
+    private synchronized int port() {
+        HttpServer running = server;
+        if (running == null) {
+            try {
+                running = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            running.setExecutor(workers);
+            running.createContext("/", this::handle);
+            running.start();
+            server = running;
         }
-        server.setExecutor(workers);
-        server.createContext("/", this::handle);
-        server.start();
+        return running.getAddress().getPort();
     }
 
     Account account() {
@@ -79,8 +86,7 @@ final class StubSequin implements AutoCloseable {
     }
 
     Account account(String name) {
-        return new Account(
-                name, URI.create("http://127.0.0.1:" + server.getAddress().getPort()), TOKEN, Optional.empty());
+        return new Account(name, URI.create("http://127.0.0.1:" + port()), TOKEN, Optional.empty());
     }
 
     /** Tells what to answer on a route such as {@code GET /api/sinks}; several are given one after the other. */
@@ -210,9 +216,11 @@ final class StubSequin implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         closing.countDown();
-        server.stop(0);
+        if (server != null) {
+            server.stop(0);
+        }
         workers.shutdownNow();
     }
 }

@@ -23,6 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Sequins behind https: whose certificate nobody known vouches for gets nothing, above all no token. */
@@ -31,10 +32,11 @@ class UpstreamTlsTest extends FacadeTest {
     private static final char[] PASSWORD = "changeit".toCharArray();
 
     private final AtomicInteger requests = new AtomicInteger();
-    private final Path directory;
-    private final HttpsServer server;
+    private Path directory;
+    private HttpsServer server;
 
-    UpstreamTlsTest() throws Exception {
+    @BeforeEach
+    void start() throws Exception {
         directory = Files.createTempDirectory("upstream-tls");
         KeyStore keys = keys("localhost");
         KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());

@@ -10,7 +10,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -20,6 +22,15 @@ import org.junit.jupiter.api.Assumptions;
 public enum TestDatabase {
     H2,
     POSTGRESQL;
+
+    private static final Queue<AgroalDataSource> OPEN = new ConcurrentLinkedQueue<>();
+
+    /** Closes all that a test opened; a database in memory goes with its last connection. */
+    static void closeAll() {
+        for (AgroalDataSource pool = OPEN.poll(); pool != null; pool = OPEN.poll()) {
+            pool.close();
+        }
+    }
 
     /** A store on a database of its own, with all migrations done. */
     public Store store() {
@@ -101,7 +112,10 @@ public enum TestDatabase {
                 .acquisitionTimeout(Duration.ofSeconds(10))
                 .connectionFactoryConfiguration(factory);
         try {
-            return AgroalDataSource.from(new AgroalDataSourceConfigurationSupplier().connectionPoolConfiguration(pool));
+            AgroalDataSource opened = AgroalDataSource.from(
+                    new AgroalDataSourceConfigurationSupplier().connectionPoolConfiguration(pool));
+            OPEN.add(opened);
+            return opened;
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

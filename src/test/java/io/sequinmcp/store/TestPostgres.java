@@ -97,7 +97,7 @@ public final class TestPostgres {
     }
 
     private void stop() {
-        run("pg_ctl", "-D", directory.resolve("data").toString(), "-m", "immediate", "stop");
+        run("pg_ctl", "-D", directory.resolve("data").toString(), "-m", "immediate", "-t", "10", "stop");
         execute(List.of("rm", "-rf", directory.toString()));
     }
 
