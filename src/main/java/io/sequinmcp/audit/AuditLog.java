@@ -46,6 +46,8 @@ public class AuditLog {
     private static final int EARLY = 200;
 
     private static final int MOST_AT_ONCE = 1_000;
+    /** What waits for its tick: if more does, it is written before, and while it is young to the garbage collector. */
+    private static final long ENOUGH = 512 * 1024;
 
     private final Store store;
     private final ServerKey keys;
@@ -133,12 +135,16 @@ public class AuditLog {
      * @param bytes about what it holds in memory until then
      */
     public void add(Supplier<Entry> entry, int bytes) {
-        if (weight.addAndGet(bytes) > room) {
+        long held = weight.addAndGet(bytes);
+        if (held > room) {
             weight.addAndGet(-bytes);
             missed.increment();
             meters.missed();
         } else {
             queue.add(new Pending(entry, bytes, null, null));
+            if (held >= ENOUGH && !failing && asked.get() == 0) {
+                wake();
+            }
         }
     }
 

@@ -26,7 +26,7 @@ public final class MaskedArguments {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final ObjectMapper YAML = new YAMLMapper();
     private static final Pattern TELLING = Pattern.compile(
-            ".*(passw|secret|token|api_?-?key|access_?-?key|private_?-?key|credential|authorization|cookie|signature|init_sql).*");
+            "passw|secret|token|api_?-?key|access_?-?key|private_?-?key|credential|authorization|cookie|signature|init_sql");
     private static final Set<String> NAMES_OF_NO_SECRET = Set.of("secret_name", "require_api_token_auth");
     private static final String MASK = "***";
     private static final int SHORTEST_SECRET = 4;
@@ -163,7 +163,7 @@ public final class MaskedArguments {
         return DestinationTypes.isSecret(name)
                 || owner.equals("headers")
                 || owner.equals("encrypted_headers")
-                || (TELLING.matcher(word).matches() && !NAMES_OF_NO_SECRET.contains(word));
+                || (TELLING.matcher(word).find() && !NAMES_OF_NO_SECRET.contains(word));
     }
 
     private static void collect(Object tree, Set<String> secrets) {

@@ -49,6 +49,18 @@ class AuditLogTest {
         assertThat(plan).singleElement().asString().contains("PRIMARY_KEY").contains("index sorted");
     }
 
+    @Test
+    void much_at_once_is_written_without_waiting_for_the_tick() {
+        AuditTestNode node = new AuditTestNode(TestDatabase.H2.store(), clock, true);
+        Entry entry = node.entry("get_sink");
+
+        node.log.add(() -> entry, 1_000);
+        assertThat(node.operations()).containsExactly("start");
+        node.log.add(() -> entry, 600_000);
+
+        assertThat(node.operations()).containsExactly("get_sink", "get_sink", "start");
+    }
+
     @OnEachDatabase
     void an_intent_is_there_before_its_outcome_and_gives_way_to_it(TestDatabase database) {
         AuditTestNode node = new AuditTestNode(database.store(), clock, true);
