@@ -13,8 +13,9 @@ export const OPTIONS = path.join(PROJECT, 'src/main/jib/app/jvm.options');
 const CONNECTOR = `smcp_${'A'.repeat(43)}`;
 export const ADMIN_TOKEN = 'an-admin-token-that-only-the-benchmark-knows';
 const JSON_RPC = { 'Content-Type': 'application/json', Accept: 'application/json, text/event-stream' };
-/** A container of 512 MiB, half of it heap. */
-export const LIMITS = ['-XX:MaxRAM=512m', '-XX:MaxRAMPercentage=50'];
+/** A container of 512 MiB. How much of it is heap, our own options say; of the others it is half. */
+export const CONTAINER = ['-XX:MaxRAM=512m'];
+const LIMITS = [...CONTAINER, '-XX:MaxRAMPercentage=50'];
 const HELLO = { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'bench', version: '1' } };
 
 /** JDK 25 where there is one, for every contestant that needs a Java. */
@@ -33,7 +34,7 @@ async function session(url, headers = {}) {
 }
 
 /** How this service is started, against that upstream. */
-export function oursCommand({ app, work, port, at, java = JAVA, flags = LIMITS, env = {} }) {
+export function oursCommand({ app, work, port, at, java = JAVA, flags = CONTAINER, env = {} }) {
   const data = path.join(work, `data-${port}`);
   fs.rmSync(data, { recursive: true, force: true });
   return {

@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { execFileSync } from 'node:child_process';
-import { CONTESTANTS, LIMITS } from './contestants.mjs';
+import { CONTESTANTS, CONTAINER } from './contestants.mjs';
 import { look, request, start, stop, until } from './machine.mjs';
 
 const HELLO = JSON.stringify({
@@ -26,7 +26,7 @@ export async function starts(context, { oursCommand, JAVA, say }) {
     ['ours, JDK 25', JAVA, () => []],
     ['ours, JDK 25, AOT cache', JAVA, (cache) => [`-XX:AOTCache=${cache}`], 'app.aot'],
     ...(JDK17 ? [['ours, JDK 17', JDK17, () => []], ['ours, JDK 17, AppCDS', JDK17, (cache) => [`-XX:SharedArchiveFile=${cache}`], 'app.jsa']] : []),
-  ].map(([who, java, flags, cache]) => ({ who, java, flags: [...LIMITS, ...flags(cache && trained(context, java, cache))] }));
+  ].map(([who, java, flags, cache]) => ({ who, java, flags: [...CONTAINER, ...flags(cache && trained(context, java, cache))] }));
   const samples = [];
   for (let round = 1; round <= Math.max(5, context.rounds); round++) {
     for (const { who, java, flags } of variants) {
