@@ -53,8 +53,9 @@ public final class DatabaseSelection implements ConfigSourceFactory {
 
     /**
      * Where H2 keeps its file. {@code WRITE_DELAY=0}: a commit is in the file before it returns, so that a delivery
-     * survives a killed process (H2 would wait half a second). {@code DB_CLOSE_ON_EXIT=FALSE}: H2's own shutdown hook
-     * would close the database under the calls that are still being answered; the pool closes it.
+     * survives a killed process (H2 would wait half a second; what else its thread would do is {@link Compaction}'s).
+     * {@code DB_CLOSE_ON_EXIT=FALSE}: H2's own shutdown hook would close the database under the calls that are still
+     * being answered; the pool closes it.
      */
     static String h2Url(Path dataDir) {
         String file = dataDir.toAbsolutePath().normalize().resolve("sequin-mcp").toString();
