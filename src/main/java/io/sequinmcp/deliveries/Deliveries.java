@@ -119,23 +119,19 @@ public class Deliveries {
         }
         // An ack ends a message for good, also where a later delivery has it
         boolean ack = settlement.verdict() == Verdict.ACK;
+        Naming named = Naming.byAckId(recipient, settlement.accepted());
         return store.transact(tx -> tx.update(
                         """
-                        update delivered_message set outcome = ?, settled_at = ?
-                        where account = ? and stream_id = ? and ack_id in (%s)
-                          and (outcome is null or outcome = ?)
-                          and delivery_id in (select id from delivery
-                                              where connector = ? and account = ? and stream_id = ? and received_at <= ?)"""
-                                .formatted(Transaction.places(settlement.accepted())),
+                        update delivered_message m set outcome = ?, settled_at = ?
+                        where %s and (outcome is null or outcome = ?)
+                          and exists (select 1 from delivery d
+                                      where d.id = m.delivery_id and d.connector = ? and d.received_at <= ?)"""
+                                .formatted(named.condition()),
                         settlement.verdict().fate().outcome(),
                         now(),
-                        recipient.account(),
-                        recipient.stream().id(),
-                        settlement.accepted(),
+                        named.values(),
                         (ack ? Fate.REDELIVERED : Fate.OPEN).outcome(),
                         recipient.connector(),
-                        recipient.account(),
-                        recipient.stream().id(),
                         ack ? END_OF_TIME : settlement.asOf()))
                 .invoke(() -> meters.settled(
                         settlement.verdict(), settlement.accepted().size()))

@@ -45,20 +45,16 @@ final class NewDelivery {
     /** Of what was not settled, the last to get it has it; which need not be the last to be written down. */
     private static void takeFromEarlierDeliveries(Transaction tx, Recipient recipient, List<Entry> entries, Instant now)
             throws SQLException {
-        List<String> ackIds = entries.stream().map(Entry::ackId).toList();
+        Naming named =
+                Naming.byAckId(recipient, entries.stream().map(Entry::ackId).toList());
         tx.update(
                 """
-                update delivered_message set outcome = 'redelivered', settled_at = ?
-                where account = ? and stream_id = ? and outcome is null and ack_id in (%s)
-                  and delivery_id in (select id from delivery
-                                      where account = ? and stream_id = ? and received_at <= ?)"""
-                        .formatted(Transaction.places(ackIds)),
+                update delivered_message m set outcome = 'redelivered', settled_at = ?
+                where %s and outcome is null
+                  and exists (select 1 from delivery d where d.id = m.delivery_id and d.received_at <= ?)"""
+                        .formatted(named.condition()),
                 now,
-                recipient.account(),
-                recipient.stream().id(),
-                ackIds,
-                recipient.account(),
-                recipient.stream().id(),
+                named.values(),
                 now);
     }
 

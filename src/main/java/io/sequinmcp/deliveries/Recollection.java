@@ -47,6 +47,7 @@ final class Recollection {
         if (names.isEmpty()) {
             return Map.of();
         }
+        Naming named = Naming.by(column, recipient, names);
         return tx
                 .list(
                         """
@@ -54,13 +55,11 @@ final class Recollection {
                             select m.%s as name, m.outcome, d.received_at,
                                    row_number() over (partition by m.%s order by d.received_at desc, d.serial desc) as place
                             from delivered_message m join delivery d on d.id = m.delivery_id
-                            where m.account = ? and m.stream_id = ? and m.%s in (%s)) seen
+                            where %s) seen
                         where place = 1"""
-                                .formatted(column, column, column, Transaction.places(names)),
+                                .formatted(column, column, named.condition()),
                         Seen::read,
-                        recipient.account(),
-                        recipient.stream().id(),
-                        names)
+                        named.values())
                 .stream()
                 .collect(Collectors.toMap(Seen::name, Function.identity()));
     }
@@ -68,18 +67,17 @@ final class Recollection {
     /** By ack id, every time this connector was given it, the last one first. */
     static Map<String, List<Given>> given(Transaction tx, Recipient recipient, Collection<String> ackIds)
             throws SQLException {
+        Naming named = Naming.byAckId(recipient, ackIds);
         return tx
                 .list(
                         """
                         select m.ack_id, m.outcome, d.received_at, d.lease_until
                         from delivered_message m join delivery d on d.id = m.delivery_id
-                        where m.account = ? and m.stream_id = ? and m.ack_id in (%s) and d.connector = ?
+                        where %s and d.connector = ?
                         order by d.received_at desc, d.serial desc"""
-                                .formatted(Transaction.places(ackIds)),
+                                .formatted(named.condition()),
                         Given::read,
-                        recipient.account(),
-                        recipient.stream().id(),
-                        ackIds,
+                        named.values(),
                         recipient.connector())
                 .stream()
                 .collect(Collectors.groupingBy(Given::ackId));

@@ -36,6 +36,12 @@ public final class Transaction {
         return String.join(",", Collections.nCopies(values.size(), "?"));
     }
 
+    /** So many rows of so many question marks, for {@code (a, b) in (…)}; there must be one at least. */
+    public static String rowsOfPlaces(int rows, int columns) {
+        String row = "(" + String.join(",", Collections.nCopies(columns, "?")) + ")";
+        return String.join(",", Collections.nCopies(rows, row));
+    }
+
     /** How many rows it changed. */
     public int update(String sql, @Nullable Object... values) throws SQLException {
         try (PreparedStatement statement = prepared(sql, values)) {
