@@ -85,14 +85,19 @@ final class AccountClient implements Closeable {
         sinks = build(SinksApi.class, read);
         backfills = build(BackfillsApi.class, read);
         // Rows are left as they are: nothing of ours gets there
-        streams = build(StreamsApi.class, LONGEST_POLL.plus(config.receiveMargin()), new SequinJson());
+        // A receive holds its connection for as long as it waits
+        streams = build(
+                StreamsApi.class,
+                LONGEST_POLL.plus(config.receiveMargin()),
+                config.connections() + config.receives(),
+                new SequinJson());
         databases = build(DatabasesApi.class, read);
         httpEndpoints = build(HttpEndpointsApi.class, read);
         configuration = build(ConfigApi.class, config.configTimeout());
         replications = build(ReplicationsApi.class, read);
         apiKeys = build(ApiKeysApi.class, read);
         localTunnels = build(LocalTunnelsApi.class, read);
-        system = build(SystemApi.class, read, new SequinJson(echoes), new HealthType());
+        system = build(SystemApi.class, read, config.connections(), new SequinJson(echoes), new HealthType());
         metrics = account.metricsUrl().map(url -> new MetricsClient(account.name(), url, config, guard(url)));
         metrics.ifPresent(client -> open.add(client.connections()));
         version = Uni.createFrom()
@@ -109,17 +114,17 @@ final class AccountClient implements Closeable {
     }
 
     private <T> T build(Class<T> api, Duration readTimeout) {
-        return build(api, readTimeout, new SequinJson(echoes));
+        return build(api, readTimeout, config.connections(), new SequinJson(echoes));
     }
 
-    private <T> T build(Class<T> api, Duration readTimeout, SequinJson json, Object... filters) {
+    private <T> T build(Class<T> api, Duration readTimeout, int connections, SequinJson json, Object... filters) {
         QuarkusRestClientBuilder builder = QuarkusRestClientBuilder.newBuilder()
                 .baseUri(account.url())
                 .connectTimeout(config.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
                 .readTimeout(readTimeout.toMillis(), TimeUnit.MILLISECONDS)
                 .followRedirects(false)
                 .disableDefaultMapper(true)
-                .property(QuarkusRestClientProperties.CONNECTION_POOL_SIZE, config.connections())
+                .property(QuarkusRestClientProperties.CONNECTION_POOL_SIZE, connections)
                 .register(new RequestHeaders(account))
                 .register(new AnswerMapper(clock, echoes))
                 .register(json);

@@ -43,7 +43,10 @@ public interface SequinConfig {
     @WithDefault("1s")
     Duration pollInterval();
 
-    /** Connections kept per account and group of operations (sinks, streams, databases, …). */
+    /**
+     * Connections kept per account and group of operations (sinks, streams, databases, …); streams may have one more
+     * for each receive.
+     */
     @WithDefault("50")
     @WithConverter(AtLeast.One.class)
     int connections();
@@ -54,7 +57,7 @@ public interface SequinConfig {
     int concurrency();
 
     /** Receives at once per account. They wait for long, so they have a limit of their own. */
-    @WithDefault("100")
+    @WithDefault("250")
     @WithConverter(AtLeast.One.class)
     int receives();
 
