@@ -26,7 +26,8 @@ export const JAVA = process.env.BENCH_JAVA
 export const rpc = (method, params = {}) => JSON.stringify({ jsonrpc: '2.0', id: 1, method, params });
 export const call = (name, args = {}) => rpc('tools/call', { name, arguments: args });
 
-async function session(url, headers = {}) {
+/** Says hello: the headers of a session, none where there is no session, or null if nobody answers well. */
+export async function session(url, headers = {}) {
   const answer = await request(url, { headers: { ...JSON_RPC, ...headers }, body: rpc('initialize', HELLO) });
   if (!answer?.text.includes('serverInfo')) return null;
   const id = answer.headers['mcp-session-id'];
@@ -144,6 +145,22 @@ http {
     };
   },
 };
+
+/** Starts them, each on ports of its own; who does not start is told of and left out. */
+export async function started(context, names, port = context.port) {
+  const servers = [];
+  for (const name of names.filter((it) => !context.only || context.only.includes(it))) {
+    await context.attempt(name, async () => {
+      servers.push({ name, ...await CONTESTANTS[name]({ ...context, port: port + 2 * servers.length, at: context.sequin.at }) });
+    });
+  }
+  return servers;
+}
+
+const EVERYBODY = Object.keys(CONTESTANTS);
+
+/** Everybody, started once and kept: warm for every scenario and every round. Who has no turn sits idle. */
+export const fleet = (context) => (context.everybody ??= started(context, EVERYBODY, context.port + 10));
 
 /** The way of 2026-07-28, which has neither sessions nor a handshake; nothing where it is not spoken. */
 async function stateless(url, bodies) {

@@ -35,6 +35,9 @@ export async function stop(child) {
   clearTimeout(late);
 }
 
+/** All that are left. */
+export const stopAll = () => Promise.all([...running].map(stop));
+
 export const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Waits until the condition holds; fails after so many seconds, or when the process ends. */
@@ -75,6 +78,21 @@ export function look(pid) {
     threads: field('Threads'),
     sockets,
   };
+}
+
+/** The names of its threads, as long as the kernel keeps them: 15 letters. */
+export const threadNames = (pid) => fs.readdirSync(`/proc/${pid}/task`).flatMap((it) => {
+  try { return [fs.readFileSync(`/proc/${pid}/task/${it}/comm`, 'utf8').trim()]; } catch { return []; /* ended meanwhile */ }
+});
+
+/** Waits until it takes less than a twentieth of a core, at most so many seconds. */
+export async function settled(pid, seconds) {
+  const end = Date.now() + seconds * 1000;
+  for (let busy = Infinity; busy >= 25 && Date.now() < end;) {
+    const before = look(pid).cpu;
+    await pause(500);
+    busy = look(pid).cpu - before;
+  }
 }
 
 /** Asks a JVM something with the jcmd beside its java. */

@@ -1,23 +1,9 @@
 // What is measured. Every scenario gives samples: { who, connections?, round?, …figures }
-import { CONTESTANTS, JAVA, oursCommand } from './contestants.mjs';
+import { CONTESTANTS, fleet, started } from './contestants.mjs';
 import { measured, wrk } from './load.mjs';
-import { look, request, stop } from './machine.mjs';
 import { longPolls } from './longpolls.mjs';
+import { look, pause, request, settled, stop } from './machine.mjs';
 import { starts } from './starts.mjs';
-
-const say = (sample) => console.log(Object.entries(sample)
-  .map(([name, value]) => `${name}=${typeof value === 'number' ? Math.round(value * 1000) / 1000 : value}`).join(' '));
-
-/** Starts the contestants, each on ports of its own; they stay up, so that rounds can be interleaved. */
-async function started(context, names, at) {
-  const servers = [];
-  let { port } = context;
-  for (const name of names.filter((it) => !context.only || context.only.includes(it))) {
-    servers.push(await CONTESTANTS[name]({ ...context, port, at }));
-    port += 2;
-  }
-  return servers;
-}
 
 /** One call of each way in must give what Sequin has, or its speed means nothing. */
 async function check(way, body) {
@@ -27,110 +13,118 @@ async function check(way, body) {
     return undefined;
   }
   const answer = await request(way.url, { method: body ? 'POST' : 'GET', headers: way.headers, body: body || undefined });
-  if (answer?.status !== 200 || answer.text.includes('"isError":true') || answer.text.includes('"error":{') || answer.text.length < 200) {
+  // Some answer with one event of a stream
+  const json = answer?.text.match(/\{[\s\S]*\}/)?.[0];
+  if (answer?.status !== 200 || json === undefined || failed(JSON.parse(json)) || json.length < 200) {
     throw new Error(`${way.name} answers ${answer?.status}: ${answer?.text.slice(0, 500)}`);
   }
   return answer.text.length;
 }
 
-const EVERYBODY = ['direct', 'nginx', 'ours', 'bare', 'javaSdk', 'typescriptSdk', 'openapiMcpServer'];
+/** By its place: descriptions of tools speak of errors, too. */
+const failed = (answer) => answer.error !== undefined || answer.result?.isError === true;
+
+/** The ways in of everybody who takes this kind of call; with `one`, the first way of each alone. */
+async function targets(context, kind, { one }) {
+  const found = [];
+  for (const server of await fleet(context)) {
+    const ways = server.ways.filter((it) => it.bodies[kind] !== undefined);
+    for (const way of one ? ways.slice(0, 1) : ways) {
+      const url = kind === 'list' && way.listUrl ? way.listUrl : way.url;
+      const target = { name: way.name, server, first: way === ways[0], url, headers: way.headers, body: way.bodies[kind], streamed: way.streamed && kind !== 'tools' };
+      await context.attempt(way.name, async () => {
+        target.size = await check({ ...way, ...target }, target.body);
+        found.push(target);
+      });
+    }
+  }
+  return found;
+}
+
+/** Until the compiler has what it needs, and then until it is done with it: it would take the core from whoever is next. */
+async function warmed(context, all, seconds) {
+  for (const target of all) {
+    const jvm = target.server.java !== undefined;
+    await context.attempt(target.name, async () => {
+      await wrk(target, { connections: 64, seconds: Math.max(1, Math.round(context.warm * (jvm ? seconds : Math.min(4, seconds / 3)))) });
+      if (target.server.child) await settled(target.server.child.pid, context.warm * 20);
+    });
+  }
+}
 
 /** The same call by everybody, in turn, several rounds. */
-function comparison(kind, connections, { delayed = false, names = EVERYBODY } = {}) {
+function comparison(kind, connections, { delayed = false, one = true, warm }) {
   return async (context) => {
-    const servers = await started(context, names, delayed ? context.sequin.delayed : context.sequin.at);
-    const targets = [];
-    for (const server of servers) {
-      for (const way of server.ways.filter((it) => it.bodies[kind] !== undefined)) {
-        const url = kind === 'list' && way.listUrl ? way.listUrl : way.url;
-        const target = { name: way.name, server, url, headers: way.headers, body: way.bodies[kind], streamed: way.streamed && kind !== 'tools' };
-        target.size = await check({ ...way, ...target }, target.body);
-        targets.push(target);
-      }
-    }
-    for (const target of targets) {
-    // A compiler is done after so many calls, not after so many seconds
-    let calls = 0;
-    const end = Date.now() + context.warm * 1000;
-    while (calls < 60_000 && Date.now() < end) calls += (await wrk(target, { connections: 64, seconds: 3 })).calls;
-  }
-    const samples = [];
-    for (let round = 1; round <= context.rounds; round++) {
-      for (const many of context.connections ?? connections) {
-        for (const target of targets) {
-          const sample = { who: target.name, connections: many, round, size: target.size, ...await measured(target.server, target, { connections: many, seconds: context.seconds }) };
-          say(sample);
-          samples.push(sample);
+    await context.sequin.slow(delayed);
+    const all = await targets(context, kind, { one });
+    await warmed(context, all.filter((it) => it.first), warm);
+    await warmed(context, all.filter((it) => !it.first), warm / 4);
+    for (const round of context.turns()) {
+      for (const [many, seconds] of Object.entries(connections)) {
+        for (const target of all.filter((it) => it.first || context.mostly.includes(Number(many)))) {
+          await context.attempt(target.name, async () => context.add({
+            who: target.name, connections: Number(many), round, size: target.size,
+            ...await measured(target.server, target, { connections: Number(many), seconds: context.window ?? seconds }),
+          }));
         }
       }
     }
-    for (const server of servers) if (server.child) await stop(server.child);
-    return samples;
+    await context.sequin.slow(false);
   };
 }
 
 /** Ten messages received and acked by their delivery; both are calls. Only ours: nobody else keeps a ledger. */
 async function receiveAndAck(context) {
-  const [server] = await started({ ...context, only: ['ours'] }, ['ours'], context.sequin.at);
-  const way = server.ways[0];
-  const target = { ...way, script: 'receive-ack.lua' };
-  await wrk(target, { connections: 16, seconds: context.warm });
-  const samples = [];
-  for (let round = 1; round <= context.rounds; round++) {
+  const ours = (await fleet(context)).find((it) => it.name === 'ours');
+  if (!ours) return;
+  const target = { ...ours.ways[0], script: 'receive-ack.lua' };
+  await wrk(target, { connections: 16, seconds: Math.max(1, 10 * context.warm) });
+  for (const round of context.turns()) {
     for (const connections of [1, 16, 64]) {
-      const sample = { who: 'ours', connections, round, ...await measured(server, target, { connections, seconds: context.seconds }) };
-      say(sample);
-      samples.push(sample);
+      context.add({ who: 'ours', connections, round, ...await measured(ours, target, { connections, seconds: context.window ?? 3 }) });
     }
   }
-  await stop(server.child);
-  return samples;
 }
 
-/** Memory: after a start and ten seconds of nothing, and after 100,000 calls. */
-async function memory(context) {
-  const samples = [];
+/**
+ * Each alone and just started: memory after ten seconds of nothing, then how fast it gets fast, second by second, and
+ * memory after 100,000 calls, or what it carries in 25 seconds.
+ */
+async function fresh(context) {
+  const CALLS = 100_000;
   for (const name of ['ours', 'bare', 'javaSdk', 'typescriptSdk', 'openapiMcpServer']) {
-    const [server] = await started({ ...context, only: context.only ?? [name] }, [name], context.sequin.at);
-    if (!server) continue;
-    await new Promise((resolve) => setTimeout(resolve, 10_000));
-    const idle = look(server.child.pid);
-    const way = server.ways[0];
-    let calls = 0;
-    while (calls < 100_000) calls += (await wrk({ ...way, body: way.bodies.get }, { connections: 64, seconds: 5 })).calls;
-    const after = look(server.child.pid);
-    const sample = { who: way.name, idle: idle.rss, loaded: after.rss, calls, threads: after.threads };
-    say(sample);
-    samples.push(sample);
-    await stop(server.child);
+    await context.attempt(name, async () => {
+      const [server] = await started(context, [name]);
+      if (!server) return;
+      await pause(10_000 * context.warm);
+      const idle = look(server.child.pid);
+      const way = server.ways[0];
+      const target = { ...way, body: way.bodies.get };
+      const curve = [];
+      let calls = 0;
+      while (curve.length < Math.max(1, 20 * context.warm)) {
+        const second = await wrk(target, { connections: 64, seconds: 1 });
+        curve.push(second.perSecond);
+        calls += second.calls;
+      }
+      const end = Date.now() + 5_000;
+      while (calls < CALLS && (name === 'ours' ? context.warm === 1 : Date.now() < end)) calls += (await wrk(target, { connections: 64, seconds: 2 })).calls;
+      const after = look(server.child.pid);
+      context.add({ who: way.name, idle: idle.rss, loaded: after.rss, calls, threads: after.threads, curve });
+      await stop(server.child);
+    });
   }
-  return samples;
 }
 
-/** How fast it gets fast: calls per second in each of the first seconds after a start. */
-async function warmUp(context) {
-  const samples = [];
-  for (const name of ['ours', 'bare', 'typescriptSdk']) {
-    const [server] = await started({ ...context, only: context.only ?? [name] }, [name], context.sequin.at);
-    if (!server) continue;
-    const way = server.ways[0];
-    for (let second = 1; second <= 20; second++) {
-      const { perSecond } = await wrk({ ...way, body: way.bodies.get }, { connections: 64, seconds: 1 });
-      samples.push({ who: way.name, second, perSecond });
-    }
-    await stop(server.child);
-  }
-  return samples;
-}
-
+/** Those whose figures are goals come first. */
 export const SCENARIOS = {
-  get: comparison('get', [1, 16, 64, 256]),
-  delayed: comparison('get', [1, 64, 256], { delayed: true }),
-  list: comparison('list', [1, 64]),
-  tools: comparison('tools', [1, 64], { names: EVERYBODY.slice(2) }),
+  starts: (context) => starts(context, CONTESTANTS),
+  fresh,
+  // Connections, and for how many seconds
+  get: comparison('get', { 1: 4, 16: 3, 64: 4, 256: 3 }, { one: false, warm: 24 }),
+  longPolls,
+  list: comparison('list', { 1: 3, 64: 3 }, { warm: 6 }),
+  tools: comparison('tools', { 1: 3, 64: 3 }, { warm: 6 }),
+  delayed: comparison('get', { 1: 3, 64: 3 }, { delayed: true, warm: 3 }),
   receive: receiveAndAck,
-  starts: (context) => starts(context, { oursCommand, JAVA, say }),
-  warmUp,
-  memory,
-  longPolls: (context) => longPolls(context, { started, say }),
 };

@@ -1,14 +1,15 @@
-// The Sequin that all contestants have behind them: nginx with bodies that a real one answered, at once, after 5 ms, or with faults
+// The Sequin that all contestants have behind them: nginx with bodies that a real one answered, at once or after 5 ms, or with faults
 import fs from 'node:fs';
 import path from 'node:path';
-import { LOAD_CORE, request, start, until } from './machine.mjs';
+import { LOAD_CORE, pause, request, start, stop, until } from './machine.mjs';
 
 const RECORDINGS = new URL('../../test/resources/recordings/', import.meta.url).pathname;
 const body = (name) => JSON.parse(fs.readFileSync(RECORDINGS + name, 'utf8')).response.body;
 
 export const SINK = 'orders-stream';
-/** A stream with nothing in it: a receive waits. */
+/** A stream with nothing in it: a receive waits, as long as it is asked to; a longer wait asks several times. */
 export const QUIET = 'quiet-stream';
+const QUIET_SECONDS = 5;
 const QUIET_ID = '00000000-0000-4000-8000-000000000001';
 export const TOKEN = 'a-token-as-long-as-those-of-sequin-are';
 
@@ -20,8 +21,11 @@ function bodies() {
   const distinct = [...new Map(sinks.map((it) => [it.id, it])).values()].slice(0, 20);
   if (distinct.length < 20) throw new Error(`only ${distinct.length} recorded sinks`);
   const messages = body('420-receive-after-unpause.json').data.slice(0, 10)
-    // Sequin gives an id once; nginx puts a new one in place of the first half
-    .map((message) => ({ ...message, ack_id: `NEWNEWNE-WNEW-4NEW-8NEW-${message.ack_id.slice(-12)}` }));
+    // Sequin gives an id once, and each change has a key of its own; nginx puts new ones in place of the first half
+    .map(({ data, ack_id }) => ({
+      data: { ...data, metadata: { ...data.metadata, idempotency_key: `NEWNEWNE-WNEW-4NEW-8NEW-${data.metadata.idempotency_key}` } },
+      ack_id: `NEWNEWNE-WNEW-4NEW-8NEW-${ack_id.slice(-12)}`,
+    }));
   return {
     'sink.json': sink,
     'quiet.json': { ...sink, id: QUIET_ID, name: QUIET },
@@ -46,7 +50,7 @@ const server = (port, dir, { delay, faults }) => `
 
 /** The static module takes no POST, and answers one after an internal redirect. */
 function location(where, file, delay) {
-  const wait = file === 'none' ? 'echo_sleep 20; echo_exec @none;' : delay ? `echo_sleep ${delay}; echo_exec @${file};` : '';
+  const wait = file === 'none' ? `echo_sleep ${QUIET_SECONDS}; echo_exec @none;` : delay ? `echo_sleep ${delay}; echo_exec @${file};` : '';
   return `
     location ${where} { ${wait || `error_page 405 =200 /${file}.json; rewrite ^ /${file}.json break; ${fresh(file)}`} }
     ${wait ? `location @${file} { error_page 405 =200 /${file}.json; rewrite ^ /${file}.json break; ${fresh(file)} }` : ''}
@@ -56,9 +60,9 @@ function location(where, file, delay) {
 const fresh = (file) => file === 'messages'
   ? "sub_filter_types application/json; sub_filter_once off; sub_filter 'NEWNEWNE-WNEW-4NEW-8NEW-' '$fresh';" : '';
 
-const conf = (dir, port) => `
+const conf = (dir, port, delay) => `
 daemon off;
-worker_processes 1;
+master_process off;
 pid ${dir}/nginx.pid;
 error_log ${dir}/error.log error;
 load_module /usr/lib/nginx/modules/ngx_http_echo_module.so;
@@ -74,18 +78,37 @@ http {
   client_body_temp_path ${dir}/body; proxy_temp_path ${dir}/proxy; fastcgi_temp_path ${dir}/fastcgi; uwsgi_temp_path ${dir}/uwsgi; scgi_temp_path ${dir}/scgi;
   map $request_id $fresh { "~^(.{8})(.{4}).(.{3}).(.{3})" "$1-$2-4$3-8$4-"; }
   split_clients $request_id $faulty { 1% 1; * ""; }
-  ${server(port, dir, {})}
-  ${server(port + 1, dir, { delay: 0.005 })}
-  ${server(port + 2, dir, { faults: true })}
+  ${server(port, dir, { delay })}
+  ${server(port + 1, dir, { faults: true })}
 }`;
 
-/** Starts it on three ports: at once, after 5 ms, and at once with one answer in a hundred a 500. */
+/** Starts it on two ports: one that can be told to answer after 5 ms, and one whose every hundredth answer is a 500. */
 export async function upstream(work, port) {
   const dir = path.join(work, 'upstream');
   fs.mkdirSync(dir, { recursive: true });
   for (const [name, content] of Object.entries(bodies())) fs.writeFileSync(path.join(dir, name), JSON.stringify(content));
-  fs.writeFileSync(path.join(dir, 'nginx.conf'), conf(dir, port));
-  const child = start(['nginx', '-c', path.join(dir, 'nginx.conf')], { core: LOAD_CORE, log: path.join(dir, 'log') });
-  await until('nginx', async () => (await request(`http://127.0.0.1:${port}/api/sinks`, { method: 'GET' }))?.status === 200, { child });
-  return { child, at: `http://127.0.0.1:${port}`, delayed: `http://127.0.0.1:${port + 1}`, faulty: `http://127.0.0.1:${port + 2}` };
+  const configure = (delay) => fs.writeFileSync(path.join(dir, 'nginx.conf'), conf(dir, port, delay));
+  configure(0);
+  let child;
+  const begin = async () => {
+    child = start(['nginx', '-c', path.join(dir, 'nginx.conf')], { core: LOAD_CORE, log: path.join(dir, 'log') });
+    await until('nginx', async () => (await request(`http://127.0.0.1:${port}/api/sinks`, { method: 'GET' }))?.status === 200, { child });
+    await pause(100);
+    if (child.exitCode !== null) throw new Error(`nginx does not start: ${fs.readFileSync(path.join(dir, 'error.log'), 'utf8').split('\n').at(-2)}`);
+  };
+  await begin();
+  let slow = false;
+  return {
+    get child() { return child; },
+    at: `http://127.0.0.1:${port}`, faulty: `http://127.0.0.1:${port + 1}`,
+    /** Whether it takes 5 ms for each answer. The port stays, so whoever is before it stays warm; connections are made anew. */
+    async slow(wanted) {
+      if (wanted === slow) return;
+      slow = wanted;
+      configure(slow ? 0.005 : 0);
+      await stop(child);
+      await begin();
+      await pause(1000);
+    },
+  };
 }
