@@ -24,7 +24,7 @@ record BackfillTable(Sink sink, List<Backfill> backfills, List<Sink> neighbours)
                 return source.includeTables().get(0);
             }
             throw refused("Give the table to backfill: " + covered() + ".")
-                    .next(tables().stream()
+                    .next(known().stream()
                             .limit(OFFERED)
                             .map(table -> new NextStep(
                                     "create_backfill", Map.of("sink_id_or_name", sink.name(), PARAMETER, table)))
@@ -35,7 +35,7 @@ record BackfillTable(Sink sink, List<Backfill> backfills, List<Sink> neighbours)
         if (!covers(table)) {
             Problem problem = refused(
                     "Table " + Named.quoted(table) + " is not in " + sinkName() + ", which takes " + scope() + ".");
-            throw Nearest.meant(table, tables())
+            throw Nearest.meant(table, known())
                     .map(meant -> problem.correcting(PARAMETER, meant))
                     .orElse(problem)
                     .toException();
@@ -60,12 +60,12 @@ record BackfillTable(Sink sink, List<Backfill> backfills, List<Sink> neighbours)
     }
 
     private Problem refused(String message) {
-        return Problem.invalid(PARAMETER, message, tables());
+        return Problem.invalid(PARAMETER, message, known());
     }
 
     private String covered() {
         return sinkName() + " takes " + scope()
-                + (tables().isEmpty() ? "" : "; known of these: " + String.join(", ", tables()));
+                + (known().isEmpty() ? "" : "; known of these: " + String.join(", ", known()));
     }
 
     private String scope() {
@@ -82,7 +82,7 @@ record BackfillTable(Sink sink, List<Backfill> backfills, List<Sink> neighbours)
     }
 
     /** Those it includes by name, else those that others show to exist and that it covers. */
-    private List<String> tables() {
+    List<String> known() {
         if (!sink.source().includeTables().isEmpty()) {
             return sink.source().includeTables();
         }

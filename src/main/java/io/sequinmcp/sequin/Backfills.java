@@ -76,28 +76,32 @@ public final class Backfills {
                 .unis(of(found), neighbours(found))
                 .asTuple()
                 .flatMap(known -> {
-                    String chosen = new BackfillTable(found, known.getItem1(), known.getItem2()).choose(table);
+                    BackfillTable tables = new BackfillTable(found, known.getItem1(), known.getItem2());
+                    String chosen = tables.choose(table);
                     OneOpenBackfill.check(found, chosen, known.getItem1());
-                    return create(found, chosen);
+                    return create(found, chosen, tables.known());
                 }));
     }
 
-    private Uni<Outcome<Backfill>> create(Sink sink, String table) {
+    /** @param known tables that there are, for one that there is not */
+    private Uni<Outcome<Backfill>> create(Sink sink, String table, List<String> known) {
         String doing = "start a backfill of " + Named.quoted(table) + " for " + sink(sink);
         // Before 0.8.20 a backfill was of its sink's only table, and none could be named
         BackfillCreate body = sink.isOfOneTable() ? new BackfillCreate() : new BackfillCreate().table(table);
         return call.send(Effort.WRITE, doing, client -> client.backfills.createBackfill(sink.id(), body))
                 .map(generated -> new Outcome<>(Backfill.of(SequinJson.map(generated)), notes(sink)))
-                .onFailure(failure -> failure instanceof SequinException known && known.is(Code.CONFLICT))
+                .onFailure(failure -> failure instanceof SequinException refused && refused.is(Code.CONFLICT))
                 // Somebody was quicker: say who
                 .recoverWithUni(failure -> of(sink).invoke(backfills -> OneOpenBackfill.check(sink, table, backfills))
                         .flatMap(none -> Uni.createFrom().failure(failure)))
-                .onFailure(failure -> failure instanceof SequinException known
-                        && known.body() != null
-                        && known.body().complains("not found"))
+                .onFailure(failure -> failure instanceof SequinException refused
+                        && refused.body() != null
+                        && refused.body().complains("not found"))
                 .transform(failure -> ((SequinException) failure)
                         .problem()
-                        .at("table", List.of())
+                        .at(
+                                "table",
+                                known.stream().filter(it -> !it.equals(table)).toList())
                         .next(
                                 NextStep.of("refresh_database_tables", "database_id_or_name", sink.database()),
                                 NextStep.again())

@@ -209,6 +209,10 @@ class BackfillTrapsTest extends TrapTest {
 
         assertThat(refused.at("/next").findValuesAsText("tool"))
                 .containsExactly("refresh_database_tables", "create_backfill");
+        assertThat(refused.list("/allowed"))
+                .as("tables that there are, if it was no new one")
+                .contains("public.orders")
+                .doesNotContain("public.coupons");
         refused.at("/next")
                 .forEach(next -> agent.does(
                         next.path("tool").asText(), next.path("arguments").toString()));
