@@ -134,6 +134,22 @@ class ToolSurfaceTest {
         });
     }
 
+    /** Of a description, a connector reads no sentence that names a tool which it lacks. */
+    @Test
+    void texts_hold_without_the_sentences_that_name_other_tools() {
+        Set<String> names = surface.everything().stream().map(Definition::name).collect(Collectors.toSet());
+        SoftAssertions.assertSoftly(softly -> {
+            for (Definition tool : surface.everything()) {
+                softly.assertThat(firstSentence(tool.description()).split("[^a-z_]+"))
+                        .as("first sentence of " + tool.name())
+                        .doesNotContainAnyElementsOf(names);
+                tool.input().findValuesAsText("description").forEach(text -> softly.assertThat(text.split("[^a-z_]+"))
+                        .as("parameter of " + tool.name())
+                        .doesNotContainAnyElementsOf(names));
+            }
+        });
+    }
+
     @Test
     void hints_agree_with_the_class() {
         SoftAssertions.assertSoftly(softly -> {

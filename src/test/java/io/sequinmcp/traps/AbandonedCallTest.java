@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Who goes away ends what was asked of Sequin on their behalf. */
 @QuarkusTest
@@ -30,43 +30,76 @@ class AbandonedCallTest extends TrapTest {
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
+    /** How a caller can go away. */
+    enum Way {
+        HANGS_UP,
+        CANCELS_IN_A_SESSION,
+        CLOSES_A_STATELESS_STREAM
+    }
+
     private CompletableFuture<HttpResponse<String>> begin(String tool, String arguments) {
-        return http.sendAsync(
-                HttpRequest.newBuilder(server.resolve("/mcp/" + ObservedSequin.TOKEN))
-                        .header("Content-Type", "application/json")
-                        .POST(BodyPublishers.ofString(
-                                ObservedSequin.json("{'jsonrpc':'2.0','id':1,'method':'tools/call','params':{'name':'"
-                                        + tool + "','arguments':" + arguments + "}}")))
-                        .build(),
-                BodyHandlers.ofString());
+        return send(call(tool, arguments, ""));
     }
 
-    /** The same by a client without sessions. */
-    private CompletableFuture<HttpResponse<String>> beginStateless(String tool, String arguments) {
-        String meta = "'_meta':{'io.modelcontextprotocol/protocolVersion':'2026-07-28',"
-                + "'io.modelcontextprotocol/clientInfo':{'name':'gone','version':'1'},"
-                + "'io.modelcontextprotocol/clientCapabilities':{}}";
-        return http.sendAsync(
-                HttpRequest.newBuilder(server.resolve("/mcp/" + ObservedSequin.TOKEN))
-                        .header("Content-Type", "application/json")
-                        .header("MCP-Protocol-Version", "2026-07-28")
-                        .header("Mcp-Method", "tools/call")
-                        .header("Mcp-Name", tool)
-                        .POST(BodyPublishers.ofString(
-                                ObservedSequin.json("{'jsonrpc':'2.0','id':1,'method':'tools/call','params':{'name':'"
-                                        + tool + "','arguments':" + arguments + "," + meta + "}}")))
-                        .build(),
-                BodyHandlers.ofString());
+    private CompletableFuture<HttpResponse<String>> send(String message, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve("/mcp/" + ObservedSequin.TOKEN))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(message));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return http.sendAsync(request.build(), BodyHandlers.ofString());
     }
 
-    /** Hangs up on a call while a request that it makes of Sequin is under way. */
-    private void abandon(boolean stateless, String tool, String arguments, String during) {
+    private static String call(String tool, String arguments, String more) {
+        return ObservedSequin.json("{'jsonrpc':'2.0','id':1,'method':'tools/call','params':{'name':'" + tool
+                + "','arguments':" + arguments + more + "}}");
+    }
+
+    private String session() {
+        String hello = ObservedSequin.json("{'jsonrpc':'2.0','id':0,'method':'initialize','params':{"
+                + "'protocolVersion':'2025-11-25','clientInfo':{'name':'gone','version':'1'},'capabilities':{}}}");
+        return send(hello).join().headers().firstValue("Mcp-Session-Id").orElseThrow();
+    }
+
+    /** Goes away from a call while a request that it makes of Sequin is under way, which is answered after that. */
+    private void abandon(Way way, String tool, String arguments, String during) {
         sequin.keep(during);
-        CompletableFuture<HttpResponse<String>> call =
-                stateless ? beginStateless(tool, arguments) : begin(tool, arguments);
-        await().until(sequin::keeps);
+        switch (way) {
+            case HANGS_UP -> {
+                CompletableFuture<HttpResponse<String>> call = begin(tool, arguments);
+                await().until(sequin::keeps);
+                call.cancel(true);
+            }
+            case CANCELS_IN_A_SESSION -> {
+                String session = session();
+                send(call(tool, arguments, ""), "Mcp-Session-Id", session);
+                await().until(sequin::keeps);
+                String cancelled = ObservedSequin.json(
+                        "{'jsonrpc':'2.0','method':'notifications/cancelled','params':{'requestId':1}}");
+                assertThat(send(cancelled, "Mcp-Session-Id", session).join().statusCode())
+                        .isEqualTo(202);
+            }
+            case CLOSES_A_STATELESS_STREAM -> {
+                String meta = ",'_meta':{'io.modelcontextprotocol/protocolVersion':'2026-07-28',"
+                        + "'io.modelcontextprotocol/clientInfo':{'name':'gone','version':'1'},"
+                        + "'io.modelcontextprotocol/clientCapabilities':{}}";
+                CompletableFuture<HttpResponse<String>> call = send(
+                        call(tool, arguments, meta),
+                        "MCP-Protocol-Version",
+                        "2026-07-28",
+                        "Mcp-Method",
+                        "tools/call",
+                        "Mcp-Name",
+                        tool);
+                await().until(sequin::keeps);
+                call.cancel(true);
+            }
+        }
+        // The service has to hear of it before Sequin answers
         sequin.forget();
-        call.cancel(true);
+        nothingMoreIsAsked();
+        sequin.letGo();
     }
 
     private void nothingMoreIsAsked() {
@@ -107,26 +140,24 @@ class AbandonedCallTest extends TrapTest {
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void a_diagnosis_goes_no_further(boolean stateless) {
-        abandon(stateless, "diagnose_sink", "{'sink_id_or_name':'billing_events'}", "GET /api/sinks");
+    @EnumSource
+    void a_diagnosis_goes_no_further(Way way) {
+        abandon(way, "diagnose_sink", "{'sink_id_or_name':'billing_events'}", "GET /api/sinks/billing_events");
 
-        sequin.letGo();
-        await().until(() -> sequin.asked().equals(List.of("GET /api/sinks")));
+        await().until(() -> sequin.asked().equals(List.of("GET /api/sinks/billing_events")));
         sequin.forget();
         nothingMoreIsAsked();
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void messages_that_were_only_looked_at_go_back(boolean stateless) {
+    @EnumSource
+    void messages_that_were_only_looked_at_go_back(Way way) {
+        // They are leased by Sequin, whoever gets to know of it
         abandon(
-                stateless,
+                way,
                 "peek_messages",
                 "{'consumer_id_or_name':'billing_events','batch_size':3}",
                 "POST /api/sequin_streams/.*/receive");
-        // They are leased by Sequin from now on, whoever gets to know of it
-        sequin.letGo();
 
         await().until(() -> sequin.asked().stream().anyMatch(asked -> asked.endsWith("/nack")));
         assertThat(sequin.post("/api/sequin_streams/billing_events/receive", "{'batch_size':100}")
@@ -136,26 +167,21 @@ class AbandonedCallTest extends TrapTest {
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void a_plan_of_a_yaml_goes_no_further(boolean stateless) {
-        abandon(stateless, "plan_config", "{'yaml':'" + BATCHES_OF_FIVE + "'}", "POST /api/config/plan");
+    @EnumSource
+    void a_plan_of_a_yaml_goes_no_further(Way way) {
+        abandon(way, "plan_config", "{'yaml':'" + BATCHES_OF_FIVE + "'}", "GET /api/config/export");
 
-        sequin.letGo();
-        await().until(() -> sequin.asked().equals(List.of("POST /api/config/plan")));
+        await().until(() -> sequin.asked().equals(List.of("GET /api/config/export")));
         sequin.forget();
         nothingMoreIsAsked();
-        assertThat(sequin.get(SINK_PATH + "/billing_events").text("/batch_size"))
-                .isEqualTo("1");
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void a_yaml_that_is_being_applied_is_applied_whole_and_once(boolean stateless) {
+    @EnumSource
+    void a_yaml_that_is_being_applied_is_applied_whole_and_once(Way way) {
         String plan =
                 agent.does("plan_config", "{'yaml':'" + BATCHES_OF_FIVE + "'}").text("/plan_id");
-        abandon(stateless, "apply_config", "{'plan_id':'" + plan + "'}", "POST /api/config/apply");
-        nothingMoreIsAsked();
-        sequin.letGo();
+        abandon(way, "apply_config", "{'plan_id':'" + plan + "'}", "POST /api/config/apply");
 
         await().until(() ->
                 sequin.get(SINK_PATH + "/billing_events").text("/batch_size").equals("5"));
@@ -165,16 +191,14 @@ class AbandonedCallTest extends TrapTest {
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void a_database_that_is_being_made_is_made(boolean stateless) {
+    @EnumSource
+    void a_database_that_is_being_made_is_made(Way way) {
         abandon(
-                stateless,
+                way,
                 "create_database",
                 "{'name':'left','hostname':'postgres.internal','database':'prod','username':'sequin',"
                         + "'password':'postgres-demo-password','slot_name':'spare_slot','publication_name':'sequin_pub'}",
                 "POST /api/postgres_databases");
-        nothingMoreIsAsked();
-        sequin.letGo();
 
         await().until(() -> sequin.get("/api/postgres_databases/left").status() == 200);
     }
