@@ -6,6 +6,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.SingleThreadEventLoop;
 import io.netty.util.concurrent.EventExecutor;
+import io.quarkus.runtime.LaunchMode;
 import io.quarkus.vertx.http.HttpServer;
 import io.quarkus.vertx.http.HttpServerStart;
 import io.quarkus.vertx.http.HttpsServerStart;
@@ -76,8 +77,14 @@ class ConnectionLimits {
         exchange.next();
     }
 
-    /** Finds the socket that listens on that port, among all of this process. */
+    /**
+     * Finds the socket that listens on that port, among all of this process. Development goes without: it keeps its server
+     * and what watches it while all classes are loaded anew.
+     */
     private void watch(int port) {
+        if (LaunchMode.current() == LaunchMode.DEVELOPMENT) {
+            return;
+        }
         for (EventExecutor executor : ((VertxInternal) vertx).getAcceptorEventLoopGroup()) {
             SingleThreadEventLoop loop = (SingleThreadEventLoop) executor;
             loop.execute(() -> {

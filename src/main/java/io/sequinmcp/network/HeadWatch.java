@@ -7,6 +7,7 @@ import io.netty.util.AttributeKey;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,7 @@ final class HeadWatch extends ChannelInboundHandlerAdapter {
     private final long patienceMillis;
     private @Nullable ScheduledFuture<?> deadline;
     private long heads;
-    private volatile boolean underWay;
+    private final AtomicInteger underWay = new AtomicInteger();
     private boolean multiplexed;
 
     HeadWatch(Duration patience) {
@@ -47,7 +48,7 @@ final class HeadWatch extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext context, Object bytes) {
         long before = heads;
         context.fireChannelRead(bytes);
-        if (heads == before && !underWay && !multiplexed && deadline == null) {
+        if (heads == before && underWay.get() == 0 && !multiplexed && deadline == null) {
             await(context);
         }
     }
@@ -65,14 +66,14 @@ final class HeadWatch extends ChannelInboundHandlerAdapter {
      */
     void arrived(boolean several) {
         heads++;
-        underWay = true;
+        underWay.incrementAndGet();
         multiplexed = several;
         forget();
     }
 
     /** Its answer is out; from any thread. */
     void answered() {
-        underWay = false;
+        underWay.decrementAndGet();
     }
 
     private void await(ChannelHandlerContext context) {
