@@ -4,6 +4,7 @@
 // should get, never on times. What it saw is in target/soak, as JSON and as the table of the README, which --readme puts there.
 //
 //   node src/bench/soak.mjs [--seconds 1800] [--clients 50] [--pause 150] [--app DIR] [--readme]
+import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
@@ -131,6 +132,16 @@ async function revoker() {
   }
 }
 
+const file = path.join(work, `data-${port + 10}`, 'sequin-mcp');
+
+/** What the store takes without what H2 keeps to write quickly: bytes, after the service has stopped. */
+function compacted() {
+  const lib = path.join(options.app, 'lib/main');
+  const jar = fs.readdirSync(lib).find((it) => it.startsWith('com.h2database.h2-'));
+  execFileSync(JAVA, ['-cp', path.join(lib, jar), 'org.h2.tools.Shell', '-url', `jdbc:h2:file:${file}`, '-user', 'sa', '-sql', 'SHUTDOWN COMPACT']);
+  return fs.statSync(`${file}.mv.db`).size;
+}
+
 /** What is left when all is quiet: heap after a collection, threads, sockets, memory, and the store. */
 function standing(name) {
   const histogram = jcmd(JAVA, pid, 'GC.class_histogram');
@@ -138,8 +149,7 @@ function standing(name) {
   const { rss, sockets } = look(pid);
   const names = threadNames(pid).filter((it) => !it.includes('CompilerThre'));
   const workers = names.filter((it) => it.startsWith('executor-thread')).length;
-  const store = fs.readdirSync(path.join(work, `data-${port + 10}`), { recursive: true, withFileTypes: true })
-    .filter((it) => it.isFile()).reduce((sum, it) => sum + fs.statSync(path.join(it.parentPath ?? it.path, it.name)).size, 0) / 1048576;
+  const store = fs.statSync(`${file}.mv.db`).size / 1048576;
   const sorted = window.took.sort((a, b) => a - b);
   const sample = {
     at: name, calls: window.calls, perSecond: window.calls / ((performance.now() - window.since) / 1000), p99: sorted[Math.floor(sorted.length * 0.99)],
@@ -169,18 +179,20 @@ await busy(seconds * 500);
 samples.push(standing('middle'));
 await busy(seconds * 500);
 samples.push(standing('end'));
+await stop(server.child);
+await stop(sequin.child);
 fs.writeFileSync(path.join(work, 'results.json'), JSON.stringify(samples, null, 1));
 const shown = table(['', ...samples.map((it) => it.at)], [
   ['calls/s', 'perSecond', 0], ['p99 ms', 'p99', 0], ['answered as failed', 'faults', 0], ['RSS MiB', 'rss', 0],
   ['threads without workers and compilers', 'threads', 0], ['workers', 'workers', 0], ['open sockets', 'sockets', 0],
   ['heap after a collection, MiB', 'heap', 1], ['store, MiB', 'store', 1],
 ].map(([what, name, digits]) => [what, ...samples.map((it) => it[name].toFixed(digits))]));
-const told = `${seconds >= 120 ? `${Math.round(seconds / 60)} minutes` : `${seconds} seconds`}, ${clients} clients, ${samples.reduce((sum, it) => sum + it.calls, 0).toLocaleString('en-US')} calls.\n\n${shown}`;
+const calls = samples.reduce((sum, it) => sum + it.calls, 0);
+const told = `${seconds >= 120 ? `${Math.round(seconds / 60)} minutes` : `${seconds} seconds`}, ${clients} clients, ${calls.toLocaleString('en-US')} calls, one in ten of them a receive or its ack. Compacted, the
+store has ${Math.round(compacted() / calls).toLocaleString('en-US')} bytes of each call: a record of the audit, and what names a received message.\n\n${shown}`;
 fs.writeFileSync(path.join(work, 'results.md'), `${told}\n`);
 console.log(told);
 if (options.readme) place('soak', told);
-await stop(server.child);
-await stop(sequin.child);
 
 const [start, middle, end] = samples;
 const grown = [];

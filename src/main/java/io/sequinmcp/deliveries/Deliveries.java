@@ -178,7 +178,15 @@ public class Deliveries {
         if (now < due || !nextPurge.compareAndSet(due, now + BETWEEN_PURGES.toMillis())) {
             return;
         }
-        purge().subscribe().with(count -> {}, failure -> LOG.warn("Old deliveries were not removed", failure));
+        purge().subscribe()
+                .with(
+                        count -> {
+                            if (count == PURGED_AT_ONCE) {
+                                // There may be more: the next call goes on
+                                nextPurge.set(now);
+                            }
+                        },
+                        failure -> LOG.warn("Old deliveries were not removed", failure));
     }
 
     /** Forgets up to 500 deliveries that are older than the retention; how many it were. */

@@ -339,6 +339,23 @@ class DeliveriesTest {
     }
 
     @OnEachDatabase
+    void forgetsAsFastAsMessagesAreReceived(TestDatabase database) {
+        Deliveries deliveries = deliveries(database);
+        for (int n = 0; n < 501; n++) {
+            await(deliveries.record(ALICE, List.of(message(n)), clock.instant()));
+        }
+        clock.advance(Duration.ofDays(8));
+
+        await(deliveries.record(ALICE, List.of(message(1_000)), clock.instant()));
+        await(deliveries.record(ALICE, List.of(message(1_001)), clock.instant()));
+
+        assertThat(open(deliveries, ALICE))
+                .flatExtracting(OpenDelivery::open)
+                .extracting(OpenDelivery.Held::ackId)
+                .containsExactly(ackId(1_001), ackId(1_000));
+    }
+
+    @OnEachDatabase
     void takesTheLargestBatch(TestDatabase database) {
         Deliveries deliveries = deliveries(database);
         List<Message> thousand =
