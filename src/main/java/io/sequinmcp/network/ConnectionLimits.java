@@ -78,8 +78,8 @@ class ConnectionLimits {
     }
 
     /**
-     * Finds the socket that listens on that port, among all of this process. Development goes without: it keeps its server
-     * and what watches it while all classes are loaded anew.
+     * Finds the socket that listens on that port, among all of this process. Development goes without: it keeps its
+     * server and what watches it while all classes are loaded anew.
      */
     private void watch(int port) {
         if (LaunchMode.current() == LaunchMode.DEVELOPMENT) {
