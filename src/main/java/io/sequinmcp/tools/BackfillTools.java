@@ -130,7 +130,8 @@ public class BackfillTools {
             name = "update_backfill",
             title = "Backfills: Update",
             description =
-                    "Pauses a backfill, resumes it (active) or cancels it. Cancelling is final, and rows that were sent stay sent. Only create_backfill begins anew.",
+                    "Pauses a backfill, resumes it (active) or cancels it. Cancelling is final, and rows that were"
+                            + " sent stay sent. Only create_backfill begins anew.",
             structuredContent = true,
             annotations =
                     @Tool.Annotations(

@@ -61,10 +61,10 @@ public class ConfigTools {
     @Tool(
             name = "plan_config",
             title = "Config: Plan",
-            description =
-                    "Shows what a YAML would create and change, field by field, without changing anything; Sequin"
-                            + " connects to new databases, which can take a minute. It need hold only what is to change:"
-                            + " nothing is ever deleted. Returns a plan_id, good for 10 minutes and one use. apply_config takes it.",
+            description = "Shows what a YAML would create and change, field by field, without changing anything; Sequin"
+                    + " connects to new databases, which can take a minute. It need hold only what is to"
+                    + " change: nothing is ever deleted. Returns a plan_id, good for 10 minutes and one use."
+                    + " apply_config takes it.",
             structuredContent = true,
             annotations =
                     @Tool.Annotations(

@@ -5,7 +5,6 @@ import io.quarkiverse.mcp.server.Cancellation;
 import io.quarkiverse.mcp.server.Progress;
 import io.quarkiverse.mcp.server.Tool;
 import io.quarkiverse.mcp.server.ToolArg;
-import io.sequinmcp.sequin.ConnectionTest;
 import io.sequinmcp.sequin.Database;
 import io.sequinmcp.sequin.DatabaseSettings;
 import io.sequinmcp.sequin.NextStep;
@@ -15,9 +14,7 @@ import jakarta.inject.Singleton;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The Postgres databases that Sequin reads. */
@@ -101,7 +98,7 @@ public class DatabaseTools {
             Cancellation cancellation) {
         Pace pace = new Pace(progress, cancellation, caller);
         return pace.whileWanted(pace.tellingTime(
-                caller.sequin().databases().test(database).map(this::tested),
+                caller.sequin().databases().test(database).map(test -> ConnectionView.of(test, caller)),
                 null,
                 seconds -> "Sequin has been connecting for " + seconds + " s"));
     }
@@ -110,8 +107,9 @@ public class DatabaseTools {
             name = "create_database",
             title = "Databases: Create",
             description =
-                    "Registers a Postgres database, after Sequin has connected to it; takes url or the single"
-                            + " fields. Slot and publication must exist already, the publication made before the slot. plan_config can make them, and can register replicas. create_sink comes next.",
+                    "Registers a Postgres database, after Sequin has connected to it; takes url or the single fields."
+                            + " Slot and publication must exist already, the publication made before the slot."
+                            + " plan_config can make them, and can register replicas. create_sink comes next.",
             structuredContent = true,
             annotations =
                     @Tool.Annotations(
@@ -166,7 +164,8 @@ public class DatabaseTools {
             name = "update_database",
             title = "Databases: Update",
             description =
-                    "Changes the given settings of a database and keeps the rest. Sequin does not try the new address. test_database_connection does. Briefly restarts all its sinks; slot_status disabled"
+                    "Changes the given settings of a database and keeps the rest. Sequin does not try the new address."
+                            + " test_database_connection does. Briefly restarts all its sinks; slot_status disabled"
                             + " stops them.",
             structuredContent = true,
             annotations =
@@ -250,28 +249,6 @@ public class DatabaseTools {
                 .tellingTime(work, null, seconds -> "Sequin has been reading the tables for " + seconds + " s");
     }
 
-    private ConnectionView tested(ConnectionTest test) {
-        Database database = test.database();
-        List<NextStep> next = new ArrayList<>();
-        if (test.ok()) {
-            next.add(NextStep.of("list_sinks", "database", database.name()));
-        } else {
-            next.add(new NextStep(
-                    "get_database", Map.of("database_id_or_name", database.name(), "response_format", "detailed")));
-            test.atFault()
-                    .map(setting -> NextStep.of("update_database", "database_id_or_name", database.name())
-                            .asking(setting))
-                    .ifPresent(next::add);
-        }
-        return new ConnectionView(
-                database.name(),
-                database.hostname(),
-                database.port(),
-                test.ok(),
-                test.reason(),
-                caller.offered(next.toArray(NextStep[]::new)));
-    }
-
     private DatabaseView written(Outcome<Database> outcome, NextStep next) {
         return DatabaseView.of(outcome.value(), ResponseFormat.CONCISE, outcome.notes(), caller.offered(next));
     }
@@ -294,20 +271,6 @@ public class DatabaseTools {
                     page.nextCursor());
         }
     }
-
-    /**
-     * What a connection test found.
-     *
-     * @param reason what is wrong, in Sequin's words
-     */
-    @Answer
-    public record ConnectionView(
-            String database,
-            String hostname,
-            int port,
-            boolean ok,
-            @Nullable String reason,
-            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<NextStep> next) {}
 
     /** That a database's tables were read anew. */
     @Answer

@@ -50,10 +50,9 @@ public class DeletionTools {
     @Tool(
             name = "delete_database",
             title = "Databases: Delete",
-            description =
-                    "Deletes a database from Sequin, for good. plan_delete shows what that means. Postgres itself keeps its"
-                            + " data, and the replication slot, which must be dropped there. Refused while sinks use it, and"
-                            + " when anything changed since the plan.",
+            description = "Deletes a database from Sequin, for good. plan_delete shows what that means. Postgres itself"
+                    + " keeps its data, and the replication slot, which must be dropped there. Refused while"
+                    + " sinks use it, and when anything changed since the plan.",
             structuredContent = true,
             annotations =
                     @Tool.Annotations(
@@ -75,8 +74,9 @@ public class DeletionTools {
             name = "delete_sink",
             title = "Sinks: Delete",
             description =
-                    "Deletes a sink, for good, with its backfills and all messages it has not delivered. plan_delete shows what that means. update_sink with status paused only stops it. Refused when anything changed"
-                            + " since the plan.",
+                    "Deletes a sink, for good, with its backfills and all messages it has not delivered. plan_delete"
+                            + " shows what that means. update_sink with status paused only stops it. Refused when"
+                            + " anything changed since the plan.",
             structuredContent = true,
             annotations =
                     @Tool.Annotations(
@@ -121,10 +121,9 @@ public class DeletionTools {
     @Tool(
             name = "delete_replication",
             title = "Replications: Delete",
-            description =
-                    "Deletes a replication entry, for good. plan_delete shows what that means. The slot stays in Postgres"
-                            + " and keeps its WAL until it is dropped there. Refused while sinks use it, and when anything"
-                            + " changed since the plan.",
+            description = "Deletes a replication entry, for good. plan_delete shows what that means. The slot stays in"
+                    + " Postgres and keeps its WAL until it is dropped there. Refused while sinks use it, and"
+                    + " when anything changed since the plan.",
             structuredContent = true,
             annotations =
                     @Tool.Annotations(

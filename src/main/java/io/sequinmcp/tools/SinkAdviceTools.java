@@ -70,8 +70,9 @@ public class SinkAdviceTools {
             name = "describe_sink_type",
             title = "Sinks: Describe type",
             description =
-                    "Describes the destination of a sink type, for a new sink and for replacing a destination: its fields, which are required or secret, defaults, the target that a"
-                            + " routing function replaces, and a complete example.",
+                    "Describes the destination of a sink type, for a new sink and for replacing a destination: its"
+                            + " fields, which are required or secret, defaults, the target that a routing function"
+                            + " replaces, and a complete example.",
             structuredContent = true,
             annotations =
                     @Tool.Annotations(

@@ -77,8 +77,8 @@ public class SinkTools {
             title = "Sinks: Get",
             description =
                     "Shows one sink: status, health with failing checks, batch size, load-shedding policy, source,"
-                            + " destination type and running backfills; detailed adds all settings with secrets masked. Its"
-                            + " health does not cover its database. diagnose_sink does.",
+                            + " destination type and running backfills; detailed adds all settings with secrets"
+                            + " masked. Its health does not cover its database. diagnose_sink does.",
             structuredContent = true,
             annotations =
                     @Tool.Annotations(
@@ -99,8 +99,9 @@ public class SinkTools {
             name = "create_sink",
             title = "Sinks: Create",
             description =
-                    "Creates a sink that sends changes of tables to a destination, from now on. create_backfill adds the rows that exist. Tables are schema.table; without lists it"
-                            + " takes the whole publication. describe_sink_type explains the destination.",
+                    "Creates a sink that sends changes of tables to a destination, from now on. create_backfill adds"
+                            + " the rows that exist. Tables are schema.table; without lists it takes the whole"
+                            + " publication. describe_sink_type explains the destination.",
             structuredContent = true,
             annotations =
                     @Tool.Annotations(

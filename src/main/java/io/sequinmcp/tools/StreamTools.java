@@ -59,8 +59,9 @@ public class StreamTools {
             name = "receive_messages",
             title = "Streams: Receive",
             description =
-                    "Takes messages from a pull consumer. Each is leased to you for about 30 seconds, and returns when that is over. ack_messages removes them before, nack_messages returns them at once."
-                            + " A message may come more than once: see redelivered. peek_messages only looks.",
+                    "Takes messages from a pull consumer. Each is leased to you for about 30 seconds, and returns when"
+                            + " that is over. ack_messages removes them before, nack_messages returns them at once. A"
+                            + " message may come more than once: see redelivered. peek_messages only looks.",
             structuredContent = true,
             annotations =
                     @Tool.Annotations(
@@ -94,8 +95,9 @@ public class StreamTools {
             name = "peek_messages",
             title = "Streams: Peek",
             description =
-                    "Shows the next messages of a pull consumer and returns them at once, so that others"
-                            + " still get them. They are gone from others only while it looks, and cannot be acked. receive_messages takes them.",
+                    "Shows the next messages of a pull consumer and returns them at once, so that others still get"
+                            + " them. They are gone from others only while it looks, and cannot be acked."
+                            + " receive_messages takes them.",
             structuredContent = true,
             annotations =
                     @Tool.Annotations(

@@ -172,7 +172,8 @@ class ReferenceTest {
 
                 What fails, fails in one shape: `isError`, with a `code` (%s), a `message`, where they are
                 known the `field` at fault, what is `allowed` there, the `corrected` arguments, the calls under `next` that lead on, and
-                `retry_after_seconds`. A refused call has changed nothing.
+                `retry_after_seconds`. A refused call has changed nothing. Of a call under `next`, in errors as in answers, `ask` names the
+                arguments that only the user knows.
                 """
                         .formatted(Stream.of(Problem.Code.values())
                                 .map(code -> "`" + code.name().toLowerCase(Locale.ROOT) + "`")
