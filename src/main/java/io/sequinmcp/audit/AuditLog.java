@@ -22,8 +22,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -45,7 +43,6 @@ public class AuditLog {
     /** After the registry, before whoever answers calls. */
     private static final int EARLY = 200;
 
-    private static final int MOST_AT_ONCE = 1_000;
     /** What waits for its tick: if more does, it is written before, and while it is young to the garbage collector. */
     private static final long ENOUGH = 512 * 1024;
 
@@ -54,12 +51,8 @@ public class AuditLog {
     private final Clock clock;
     private final Executor workers;
     private final Housekeeping housekeeping;
-    private final long room;
-    private final Queue<Pending> queue = new ConcurrentLinkedQueue<>();
+    private final AuditQueue queue;
     private final Queue<CompletableFuture<@Nullable Void>> waiting = new ConcurrentLinkedQueue<>();
-    private final AtomicLong weight = new AtomicLong();
-    private final LongAdder missed = new LongAdder();
-    private final AuditMeters meters;
     /** How many times a run was asked for since the last one that began. */
     private final AtomicInteger asked = new AtomicInteger();
     /** What the store failed to take, or took without saying so. Of the worker. */
@@ -94,8 +87,7 @@ public class AuditLog {
         this.keys = keys;
         this.clock = clock;
         this.workers = workers;
-        this.room = config.queue().asLongValue();
-        this.meters = new AuditMeters(weight, room, registry);
+        this.queue = new AuditQueue(config.queue().asLongValue(), registry);
         this.housekeeping =
                 new Housekeeping(store, new Seal(keys.keyFor(Seal.PURPOSE)), clock, config.retention(), embedded);
     }
@@ -104,7 +96,7 @@ public class AuditLog {
         begin();
         ticking = vertx;
         timer = vertx.setPeriodic(TICK.toMillis(), tick -> {
-            if (!queue.isEmpty() || missed.sum() > 0 || housekeeping.isDue()) {
+            if (!queue.isEmpty() || housekeeping.isDue()) {
                 wake();
             }
         });
@@ -135,16 +127,9 @@ public class AuditLog {
      * @param bytes about what it holds in memory until then
      */
     public void add(Supplier<Entry> entry, int bytes) {
-        long held = weight.addAndGet(bytes);
-        if (held > room) {
-            weight.addAndGet(-bytes);
-            missed.increment();
-            meters.missed();
-        } else {
-            queue.add(new Pending(entry, bytes, null, null));
-            if (held >= ENOUGH && !failing && asked.get() == 0) {
-                wake();
-            }
+        queue.offer(new Pending(entry, bytes, null, null));
+        if (queue.weight() >= ENOUGH && !failing && asked.get() == 0) {
+            wake();
         }
     }
 
@@ -205,34 +190,24 @@ public class AuditLog {
                 throw new IllegalStateException("the audit has not begun");
             }
             settleUnsure(current);
-            for (List<Pending> batch = next(); !batch.isEmpty(); batch = next()) {
+            for (List<Pending> batch = queue.next(clock.instant());
+                    !batch.isEmpty();
+                    batch = queue.next(clock.instant())) {
                 write(current, batch);
             }
             housekeeping.run(current);
             failing = false;
             waiters.forEach(it -> it.complete(null));
         } catch (RuntimeException e) {
-            meters.failed();
             if (!failing) {
                 failing = true;
                 LOG.errorf("The audit can't be written, so changes are refused: %s", e.getMessage());
             }
-            refuseIntents(e);
+            // Nothing that waits for an intent of its own may go on
+            unsure.forEach(it -> it.refuse(e));
+            queue.failed(e);
             waiters.forEach(it -> it.completeExceptionally(e));
         }
-    }
-
-    private List<Pending> next() {
-        List<Pending> batch = new ArrayList<>();
-        long gap = missed.sumThenReset();
-        if (gap > 0) {
-            batch.add(Pending.of(Entry.ofAudit(
-                    clock.instant(), "gap", "The store could not keep up; these were not written.", gap)));
-        }
-        for (Pending it = queue.poll(); it != null; it = batch.size() < MOST_AT_ONCE ? queue.poll() : null) {
-            batch.add(it);
-        }
-        return batch;
     }
 
     private void write(AuditWriter current, List<Pending> batch) {
@@ -240,16 +215,7 @@ public class AuditLog {
         unsure = batch;
         current.write(batch, tx -> {});
         unsure = List.of();
-        forget(batch);
-        meters.wrote(batch.size());
-    }
-
-    private void forget(List<Pending> batch) {
-        long freed = 0;
-        for (Pending it : batch) {
-            freed += it.weight();
-        }
-        weight.addAndGet(-freed);
+        queue.written(batch);
     }
 
     /** Finds out about the batch that failed, and writes again what was lost of it. */
@@ -260,8 +226,7 @@ public class AuditLog {
         }
         List<Pending> left = new ArrayList<>();
         if (current.wrote(tried)) {
-            forget(tried);
-            meters.wrote(tried.size());
+            queue.written(tried);
             for (Pending it : tried) {
                 Intent late = it.begins() == null ? null : it.begins().late();
                 if (late != null) {
@@ -287,19 +252,5 @@ public class AuditLog {
                 intent.act(),
                 new Entry.Result(Outcome.REFUSED, "unavailable", "Its intent was recorded too late.", null, null),
                 1);
-    }
-
-    /** Nothing that waits for an intent of its own may go on. */
-    private void refuseIntents(RuntimeException why) {
-        unsure.forEach(it -> refuse(it, why));
-        queue.removeIf(it -> refuse(it, why));
-    }
-
-    private static boolean refuse(Pending pending, RuntimeException why) {
-        Begun begins = pending.begins();
-        if (begins != null) {
-            begins.failed(why);
-        }
-        return begins != null;
     }
 }

@@ -20,4 +20,13 @@ record Pending(Supplier<Entry> entry, int weight, @Nullable Begun begins, @Nulla
     static Pending ending(Intent intent, Entry entry) {
         return new Pending(() -> entry, 0, null, intent);
     }
+
+    /** Whether it is an intent; then whoever waits for it is told that there is none. */
+    boolean refuse(RuntimeException why) {
+        if (begins == null) {
+            return false;
+        }
+        begins.failed(why);
+        return true;
+    }
 }

@@ -8,12 +8,14 @@ import io.agroal.api.security.NamePrincipal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Assumptions;
@@ -25,10 +27,20 @@ public enum TestDatabase {
 
     private static final Queue<AgroalDataSource> OPEN = new ConcurrentLinkedQueue<>();
 
-    /** Closes all that a test opened; a database in memory goes with its last connection. */
-    static void closeAll() {
+    private static final Queue<Path> FILES = new ConcurrentLinkedQueue<>();
+
+    /** Closes all that a test opened; a database in memory goes with its last connection, one on disk with its directory. */
+    static void closeAll() throws IOException {
         for (AgroalDataSource pool = OPEN.poll(); pool != null; pool = OPEN.poll()) {
             pool.close();
+        }
+        for (Path directory = FILES.poll(); directory != null; directory = FILES.poll()) {
+            try (Stream<Path> files = Files.list(directory)) {
+                for (Path file : files.toList()) {
+                    Files.delete(file);
+                }
+            }
+            Files.delete(directory);
         }
     }
 
@@ -41,11 +53,11 @@ public enum TestDatabase {
     public Kept kept() {
         try {
             return switch (this) {
-                case H2 ->
-                    new Kept(
-                            "jdbc:h2:file:"
-                                    + Files.createTempDirectory("sequin-mcp-h2").resolve("kept"),
-                            "sa");
+                case H2 -> {
+                    Path directory = Files.createTempDirectory("sequin-mcp-h2");
+                    FILES.add(directory);
+                    yield new Kept("jdbc:h2:file:" + directory.resolve("kept"), "sa");
+                }
                 case POSTGRESQL -> {
                     TestPostgres server =
                             TestPostgres.server().orElseGet(() -> Assumptions.abort("no PostgreSQL here"));
