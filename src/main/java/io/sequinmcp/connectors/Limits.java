@@ -15,6 +15,6 @@ public record Limits(
     public static final Limits NONE = new Limits(null, null, null);
 
     public boolean isNone() {
-        return equals(NONE);
+        return callsPerMinute == null && concurrentCalls == null && writesPerDay == null;
     }
 }

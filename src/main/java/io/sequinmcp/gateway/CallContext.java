@@ -2,6 +2,7 @@ package io.sequinmcp.gateway;
 
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.ContextStorage;
+import io.sequinmcp.audit.RequestId;
 import io.vertx.ext.web.RoutingContext;
 import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
@@ -11,8 +12,6 @@ import org.jspecify.annotations.Nullable;
  * whatever is done for it and ends with it.
  */
 final class CallContext {
-    private static final String REQUEST_ID_HEADER = "X-Request-Id";
-
     private CallContext() {}
 
     static void enter(ConnectorCaller caller, String tool, CallRemarks remarks) {
@@ -27,7 +26,7 @@ final class CallContext {
     }
 
     private static @Nullable String requestId(@Nullable RoutingContext exchange) {
-        return exchange == null ? null : exchange.response().headers().get(REQUEST_ID_HEADER);
+        return exchange == null ? null : RequestId.of(exchange);
     }
 
     private static void label(String key, @Nullable String value) {

@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class Door {
     private static final String ROOT = "/mcp";
+    private static final CharSequence REFERRER_POLICY = HttpHeaders.createOptimized("Referrer-Policy");
+    private static final CharSequence CONTENT_TYPE_OPTIONS = HttpHeaders.createOptimized("X-Content-Type-Options");
     private static final String INSIDE = Door.class.getName();
     /** Enough to find the id of a message that is refused anyway. */
     private static final long STRANGERS_BODY = 64 * 1024;
@@ -102,9 +104,9 @@ class Door {
         }
         // Again for a rerouted request: rerouting takes the headers away
         exchange.response()
-                .putHeader("Cache-Control", "no-store")
-                .putHeader("Referrer-Policy", "no-referrer")
-                .putHeader("X-Content-Type-Options", "nosniff");
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                .putHeader(REFERRER_POLICY, "no-referrer")
+                .putHeader(CONTENT_TYPE_OPTIONS, "nosniff");
         if (exchange.get(INSIDE) != null) {
             exchange.next();
             return;
