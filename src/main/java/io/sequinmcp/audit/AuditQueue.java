@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * What waits to be written, up to a number of bytes; what comes on top is counted, and the count is the first thing out.
- * From any thread.
+ * What waits to be written, up to a number of bytes; what comes on top is counted, and the count is the first thing
+ * out. From any thread.
  */
 final class AuditQueue {
     private static final int MOST_AT_ONCE = 1_000;
@@ -58,8 +58,8 @@ final class AuditQueue {
         List<Pending> batch = new ArrayList<>();
         long gap = missed.sumThenReset();
         if (gap > 0) {
-            batch.add(Pending.of(
-                    Entry.ofAudit(now, "gap", "The store could not keep up; these were not written.", gap)));
+            batch.add(
+                    Pending.of(Entry.ofAudit(now, "gap", "The store could not keep up; these were not written.", gap)));
         }
         for (Pending it = waiting.poll(); it != null; it = batch.size() < MOST_AT_ONCE ? waiting.poll() : null) {
             batch.add(it);

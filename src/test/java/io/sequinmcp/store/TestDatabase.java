@@ -29,7 +29,10 @@ public enum TestDatabase {
 
     private static final Queue<Path> FILES = new ConcurrentLinkedQueue<>();
 
-    /** Closes all that a test opened; a database in memory goes with its last connection, one on disk with its directory. */
+    /**
+     * Closes all that a test opened; a database in memory goes with its last connection, one on disk with its
+     * directory.
+     */
     static void closeAll() throws IOException {
         for (AgroalDataSource pool = OPEN.poll(); pool != null; pool = OPEN.poll()) {
             pool.close();
