@@ -25,7 +25,7 @@ final class Exchange {
     private final HttpServerResponse response;
     private final Results results;
     private final RequestStates states;
-    private final String digest;
+    private final JsonObject sent;
     private final InputResponses responses;
     private final Wanted wanted = new Wanted();
     private @Nullable Questions questions;
@@ -39,8 +39,8 @@ final class Exchange {
         this.response = response;
         this.results = results;
         this.states = states;
-        // Before anybody changes the arguments
-        this.digest = RequestState.digestOf(envelope.method(), envelope.params());
+        // Before anybody changes the arguments; most requests ask nothing, and need no digest of them
+        this.sent = envelope.params().copy();
         this.responses = InputResponses.read(envelope, principal, states);
     }
 
@@ -111,7 +111,8 @@ final class Exchange {
     }
 
     private void askOpen(Questions asking) {
-        String state = states.write(principal, digest, asking.asked(), asking.answered());
+        String state = states.write(
+                principal, RequestState.digestOf(envelope.method(), sent), asking.asked(), asking.answered());
         answer(200, "\"result\":" + results.inputRequired(asking.open(), state));
         wanted.answered();
         Context context = Vertx.currentContext();
