@@ -22,7 +22,7 @@ final class OpenDeliveries {
             throws SQLException {
         String anyStream = stream == null ? "" : stream.id();
         // One more than asked for shows whether there are more
-        List<OpenDelivery> newest = newest(tx, connector, account, anyStream, before(tx, connector, after), limit + 1);
+        List<OpenDelivery> newest = newest(tx, connector, account, anyStream, below(tx, connector, after), limit + 1);
         List<OpenDelivery> found = new ArrayList<>();
         for (OpenDelivery delivery : newest.subList(0, Math.min(limit, newest.size()))) {
             found.add(messagesEach == 0 ? delivery : withMessages(tx, delivery, messagesEach));
@@ -31,45 +31,47 @@ final class OpenDeliveries {
         return new OpenPage(found, count(tx, connector, account, anyStream), next);
     }
 
-    /** The serial to stay below. A delivery that is forgotten was the oldest: nothing comes after it. */
-    private static long before(Transaction tx, String connector, @Nullable String after) throws SQLException {
+    /**
+     * The serial to stay below, if any; with one H2 reads all deliveries by their serial. A delivery that is forgotten
+     * was the oldest: nothing comes after it.
+     */
+    private static List<Long> below(Transaction tx, String connector, @Nullable String after) throws SQLException {
         return after == null
-                ? Long.MAX_VALUE
-                : tx.first(
+                ? List.of()
+                : List.of(tx.first(
                                 "select serial from delivery where id = ? and connector = ?",
                                 row -> row.bigNumber("serial"),
                                 after,
                                 connector)
-                        .orElse(0L);
+                        .orElse(0L));
     }
 
     private static int count(Transaction tx, String connector, String account, String anyStream) throws SQLException {
         return tx.first(
                         """
-                        select count(distinct d.id) as deliveries
-                        from delivery d join delivered_message m on m.delivery_id = d.id and m.outcome is null
-                        where d.connector = ? and d.account = ? and (? = '' or d.stream_id = ?)""",
+                        select count(*) as deliveries
+                        from (%s) held join delivery d on d.id = held.delivery_id
+                        where d.connector = ?"""
+                                .formatted(held(anyStream)),
                         row -> row.number("deliveries"),
-                        connector,
                         account,
-                        anyStream,
-                        anyStream)
+                        ofStream(anyStream),
+                        connector)
                 .orElse(0);
     }
 
     private static List<OpenDelivery> newest(
-            Transaction tx, String connector, String account, String anyStream, long before, int limit)
+            Transaction tx, String connector, String account, String anyStream, List<Long> below, int limit)
             throws SQLException {
         return tx.list(
                 """
-                select d.id, d.serial, d.stream_id, d.stream_name, d.received_at, d.lease_until,
-                       count(*) as messages, count(*) - count(m.outcome) as open_messages
-                from delivery d join delivered_message m on m.delivery_id = d.id
-                where d.connector = ? and d.account = ? and (? = '' or d.stream_id = ?) and d.serial < ?
-                group by d.id, d.serial, d.stream_id, d.stream_name, d.received_at, d.lease_until
-                having count(*) > count(m.outcome)
+                select d.id, d.serial, d.stream_id, d.stream_name, d.received_at, d.lease_until, held.open_messages,
+                       (select count(*) from delivered_message m where m.delivery_id = d.id) as messages
+                from (%s) held join delivery d on d.id = held.delivery_id
+                where d.connector = ? %s
                 order by d.serial desc
-                fetch first ? rows only""",
+                fetch first ? rows only"""
+                        .formatted(held(anyStream), below.isEmpty() ? "" : "and d.serial < ?"),
                 row -> new OpenDelivery(
                         row.text("id"),
                         new Consumer(row.text("stream_id"), row.text("stream_name")),
@@ -78,12 +80,24 @@ final class OpenDeliveries {
                         row.number("messages"),
                         row.number("open_messages"),
                         List.of()),
-                connector,
                 account,
-                anyStream,
-                anyStream,
-                before,
+                ofStream(anyStream),
+                connector,
+                below,
                 limit);
+    }
+
+    /** Begins with what is open, which an index has; whatever was settled within the retention is not read. */
+    private static String held(String anyStream) {
+        return """
+                select delivery_id, count(*) as open_messages from delivered_message
+                where account = ? and outcome is null %s
+                group by delivery_id"""
+                .formatted(anyStream.isEmpty() ? "" : "and stream_id = ?");
+    }
+
+    private static List<String> ofStream(String anyStream) {
+        return anyStream.isEmpty() ? List.of() : List.of(anyStream);
     }
 
     private static OpenDelivery withMessages(Transaction tx, OpenDelivery delivery, int limit) throws SQLException {
