@@ -27,7 +27,7 @@ public final class ApiKeys {
     private Uni<List<ApiKey>> all() {
         return call.once("API keys", call.send(Effort.READ, "list API keys", client -> client.apiKeys.listApiKeys()))
                 .map(list -> Finder.items(list.getData()).stream()
-                        .map(generated -> ApiKey.of(SequinJson.map(generated)))
+                        .map(generated -> ApiKey.of(generated.fields()))
                         .toList());
     }
 
@@ -78,7 +78,7 @@ public final class ApiKeys {
                         "create " + Named.named(ResourceKind.API_KEY, name),
                         client -> client.apiKeys.createApiKey(
                                 new ApiKeyCreate().name(name).token(token)))
-                .map(generated -> ApiKey.of(SequinJson.map(generated)))
+                .map(generated -> ApiKey.of(generated.fields()))
                 .onFailure(ApiKeys::isRefusal)
                 .call(refusal -> call.secrets().forget(secret));
     }

@@ -89,7 +89,7 @@ public final class Backfills {
         // Before 0.8.20 a backfill was of its sink's only table, and none could be named
         BackfillCreate body = sink.isOfOneTable() ? new BackfillCreate() : new BackfillCreate().table(table);
         return call.send(Effort.WRITE, doing, client -> client.backfills.createBackfill(sink.id(), body))
-                .map(generated -> new Outcome<>(Backfill.of(SequinJson.map(generated)), notes(sink)))
+                .map(generated -> new Outcome<>(Backfill.of(generated.fields()), notes(sink)))
                 .onFailure(failure -> failure instanceof SequinException refused && refused.is(Code.CONFLICT))
                 // Somebody was quicker: say who
                 .recoverWithUni(failure -> of(sink).invoke(backfills -> OneOpenBackfill.check(sink, table, backfills))
@@ -133,7 +133,7 @@ public final class Backfills {
                             "set backfill " + Named.quoted(id) + " to " + wanted.word(),
                             client -> client.backfills.updateBackfill(
                                     found.id(), backfill.id(), new BackfillUpdate().state(wanted.word())))
-                    .map(generated -> new Outcome<>(Backfill.of(SequinJson.map(generated)), notes));
+                    .map(generated -> new Outcome<>(Backfill.of(generated.fields()), notes));
         }));
     }
 
@@ -143,7 +143,7 @@ public final class Backfills {
                         "list the backfills of " + sink(sink),
                         client -> client.backfills.listBackfills(sink.id()))
                 .map(list -> Finder.items(list.getData()).stream()
-                        .map(generated -> Backfill.of(SequinJson.map(generated)))
+                        .map(generated -> Backfill.of(generated.fields()))
                         .toList());
     }
 
@@ -170,7 +170,7 @@ public final class Backfills {
                         Effort.READ,
                         "read backfill " + Named.quoted(id),
                         client -> client.backfills.getBackfill(sink.id(), id))
-                .map(generated -> Backfill.of(SequinJson.map(generated)))
+                .map(generated -> Backfill.of(generated.fields()))
                 .onFailure(failure -> failure instanceof SequinException known && known.is(Code.NOT_FOUND))
                 .recoverWithUni(() -> elsewhere(sink, id));
     }

@@ -61,7 +61,7 @@ public final class Configuration {
                 .onFailure(SequinException.class)
                 .transform(failure -> explained((SequinException) failure))
                 .map(generated -> plan(
-                        new Fields(SequinJson.map(generated)),
+                        new Fields(generated.fields()),
                         ConfigDocument.parse(yaml).hosts(),
                         notes)));
     }
@@ -78,7 +78,7 @@ public final class Configuration {
                                 client -> client.configuration.applyConfig(new ConfigRequest().yaml(complete))))
                         .map(generated -> {
                             // The passwords in here are plain (recording 122)
-                            Fields answer = new Fields(Secrets.mask(SequinJson.map(generated)));
+                            Fields answer = new Fields(Secrets.mask(generated.fields()));
                             return new ConfigApplied(
                                     answer.objects("resources").stream()
                                             .map(Fields::values)

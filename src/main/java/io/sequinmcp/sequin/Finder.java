@@ -109,7 +109,7 @@ final class Finder {
                                 Effort.READ,
                                 "read " + Named.named(ResourceKind.HTTP_ENDPOINT, idOrName),
                                 client -> client.httpEndpoints.getHttpEndpoint(idOrName))
-                        .map(generated -> HttpEndpoint.of(SequinJson.map(generated))),
+                        .map(generated -> HttpEndpoint.of(generated.fields())),
                 HttpEndpoint::id,
                 endpoint -> call.reach().sees(Reach.Kind.HTTP_ENDPOINT, endpoint.name()),
                 () -> httpEndpoints()
@@ -211,16 +211,16 @@ final class Finder {
         return data == null ? List.of() : data;
     }
 
-    static Sink sink(Object generated) {
-        return Sink.of(Secrets.mask(SequinJson.map(generated)));
+    static Sink sink(WithFields generated) {
+        return Sink.of(Secrets.mask(generated.fields()));
     }
 
-    static Database database(Object generated) {
-        return Database.of(Secrets.mask(SequinJson.map(generated)));
+    static Database database(WithFields generated) {
+        return Database.of(Secrets.mask(generated.fields()));
     }
 
-    static HttpEndpoint httpEndpoint(Object generated) {
-        return HttpEndpoint.of(Secrets.mask(SequinJson.map(generated)));
+    static HttpEndpoint httpEndpoint(WithFields generated) {
+        return HttpEndpoint.of(Secrets.mask(generated.fields()));
     }
 
     private static HttpEndpoint masked(HttpEndpoint endpoint) {

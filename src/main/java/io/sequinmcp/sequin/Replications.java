@@ -31,7 +31,7 @@ public final class Replications {
                         visibleDatabases())
                 .asTuple()
                 .map(both -> Finder.items(both.getItem1().getData()).stream()
-                        .map(generated -> Replication.of(SequinJson.map(generated)))
+                        .map(generated -> Replication.of(generated.fields()))
                         .filter(replication -> both.getItem2()
                                 .map(ids -> ids.contains(replication.databaseId()))
                                 .orElse(true))
@@ -88,7 +88,7 @@ public final class Replications {
                                             "slot_name", slot,
                                             "publication_name", publication),
                                     ReplicationCreate.class))))
-                    .map(generated -> new Outcome<>(Replication.of(SequinJson.map(generated)), List.of()))
+                    .map(generated -> new Outcome<>(Replication.of(generated.fields()), List.of()))
                     .onFailure(failure -> failure instanceof SequinException known && known.hasStatus(422))
                     .transform(failure -> missing((SequinException) failure));
         });
@@ -131,7 +131,7 @@ public final class Replications {
                             Effort.WRITE,
                             "update replication " + Named.quoted(replication.slotName()),
                             client -> client.replications.updateReplication(replication.id(), body)))
-                    .map(generated -> new Outcome<>(Replication.of(SequinJson.map(generated)), List.of()));
+                    .map(generated -> new Outcome<>(Replication.of(generated.fields()), List.of()));
         });
     }
 

@@ -44,9 +44,9 @@ final class SequinJson implements ContextResolver<ObjectMapper> {
         return mapper;
     }
 
-    /** A generated object as a map, with the fields its type doesn't know. */
-    static Map<String, Object> map(Object generated) {
-        return MAPPER.convertValue(generated, OBJECT);
+    /** A JSON object in any form, as a map. */
+    static Map<String, Object> map(Object object) {
+        return MAPPER.convertValue(object, OBJECT);
     }
 
     /** How many bytes a value has as JSON. */

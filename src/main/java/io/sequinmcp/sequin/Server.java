@@ -65,7 +65,7 @@ public final class Server {
                 .wholeAccount(doing)
                 .flatMap(whole -> call.send(Effort.READ, doing, client -> client.localTunnels.listLocalTunnels()))
                 .map(list -> Finder.items(list.getData()).stream()
-                        .map(generated -> LocalTunnel.of(SequinJson.map(generated)))
+                        .map(generated -> LocalTunnel.of(generated.fields()))
                         .toList());
     }
 }
