@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every generated type can tell: its fields by their names in JSON, those included that the API description doesn't
- * know. So an answer of Sequin is read once, and is there typed as well as whole.
+ * What every generated type can tell: its fields by their names in JSON, those included that the API description
+ * doesn't know. So an answer of Sequin is read once, and is there typed as well as whole.
  */
 public interface WithFields {
     /** Those that are set, in the order of the description, then the others as they came; a copy, all the way down. */
