@@ -188,8 +188,10 @@ const shown = table(['', ...samples.map((it) => it.at)], [
   ['heap after a collection, MiB', 'heap', 1], ['store, MiB', 'store', 1],
 ].map(([what, name, digits]) => [what, ...samples.map((it) => it[name].toFixed(digits))]));
 const calls = samples.reduce((sum, it) => sum + it.calls, 0);
-const told = `${seconds >= 120 ? `${Math.round(seconds / 60)} minutes` : `${seconds} seconds`}, ${clients} clients, ${calls.toLocaleString('en-US')} calls, one in ten of them a receive or its ack. Compacted, the
-store has ${Math.round(compacted() / calls).toLocaleString('en-US')} bytes of each call: a record of the audit, and what names a received message.\n\n${shown}`;
+const perCall = (bytes) => Math.round(bytes / calls).toLocaleString('en-US');
+const inUse = samples.at(-1).store * 2 ** 20;
+const told = `${seconds >= 120 ? `${Math.round(seconds / 60)} minutes` : `${seconds} seconds`}, ${clients} clients, ${calls.toLocaleString('en-US')} calls, one in ten of them a receive or its ack. The
+store keeps of each a record of the audit, and what names a received message: ${perCall(inUse)} bytes of file while it runs, ${perCall(compacted())} compacted and compressed.\n\n${shown}`;
 fs.writeFileSync(path.join(work, 'results.md'), `${told}\n`);
 console.log(told);
 if (options.readme) place('soak', told);
