@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 class CallGuard implements McpRequestValidator {
+    private static final FeatureGuard.Refusal NO_PAGES = FeatureGuard.Refusal.invalid(
+            "Invalid cursor: the list of tools has one page, which comes without a cursor");
+
     private final Visibility visibility;
     private final FeatureGuard features;
     private final ToolLists lists;
@@ -82,7 +85,10 @@ class CallGuard implements McpRequestValidator {
                 return refuse(message, request, refusal.get());
             }
         }
-        if (method == McpMethod.TOOLS_LIST && admission.isPresent() && isWhole(message, request)) {
+        // What to say of a connection that is over the extension knows
+        if (method == McpMethod.TOOLS_LIST
+                && admission.isPresent()
+                && request.connection().status() != McpConnection.Status.CLOSED) {
             return list(message, request, admission.get().connector());
         }
         if (method != McpMethod.INITIALIZE && request.connection().status() == McpConnection.Status.NEW) {
@@ -91,15 +97,10 @@ class CallGuard implements McpRequestValidator {
         return Future.succeededFuture(true);
     }
 
-    /** Lists are not paged here; the extension knows what to say of a cursor, and of a connection that is over. */
-    private static boolean isWhole(JsonObject message, McpRequest request) {
-        boolean pages = message.getValue("params") instanceof JsonObject params && params.getValue("cursor") != null;
-        return !pages && request.connection().status() != McpConnection.Status.CLOSED;
-    }
-
-    /** The extension would put the list together anew for each who asks. */
+    /** The extension would put the list together anew for each who asks, and cut none of its texts. */
     private Future<Boolean> list(JsonObject message, McpRequest request, Connector connector) {
-        return answer(message, request, lists.of(connector, Stateless.isOpen(request)))
+        boolean pages = message.getValue("params") instanceof JsonObject params && params.getValue("cursor") != null;
+        return answer(message, request, pages ? NO_PAGES : lists.of(connector, Stateless.isOpen(request)))
                 // The extension takes what it is not to do itself for a failure
                 .onComplete(sent -> request.endTracing(sent.cause()))
                 .map(false);
