@@ -155,9 +155,11 @@ export function connect(kind, url, headers = {}) {
 /**
  * Calls a tool that is expected to succeed; returns its structured result, which must be there as text as well, between
  * marks that are new with each answer.
+ *
+ * @param options as the TypeScript SDK takes them, such as `onprogress`
  */
-export async function call(client, name, args = {}) {
-  const result = await client.callTool({ name, arguments: args });
+export async function call(client, name, args = {}, options = undefined) {
+  const result = await client.callTool({ name, arguments: args }, undefined, options);
   assert.ok(!result.isError, `${name} ${JSON.stringify(args)}: ${text(result)}`);
   assert.deepEqual(unmarked(JSON.parse(text(result))), result.structuredContent);
   return result.structuredContent;

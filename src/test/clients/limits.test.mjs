@@ -1,34 +1,22 @@
 // A server that takes few connections: whoever trickles headers over all of them keeps others out for a moment only, and
 // never the management port.
 import assert from "node:assert/strict";
-import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { connect as dial } from "node:net";
 import { test } from "node:test";
-import { setTimeout as sleep } from "node:timers/promises";
-import { directory, startSandbox, startServer } from "./processes.mjs";
+import { startPair, until } from "./processes.mjs";
 
 const MOST = 40;
 const HEAD_SECONDS = 3;
 const PING = JSON.stringify({ jsonrpc: "2.0", id: 1, method: "ping" });
 
 test("connections have a maximum, and the heads of requests a time limit", { timeout: 120_000 }, async (t) => {
-  const dir = directory("limits");
-  const sandbox = await startSandbox(dir);
-  t.after(sandbox.stop);
-  const token = `smcp_${randomBytes(32).toString("base64url")}`;
-  const server = await startServer(dir, {
-    SEQUIN_URL: sandbox.url,
-    SEQUIN_API_TOKEN: sandbox.token,
-    SEQUIN_MCP_ADMIN_TOKEN: randomBytes(32).toString("hex"),
-    SEQUIN_MCP_ENCRYPTION_KEY: randomBytes(32).toString("hex"),
-    SEQUIN_MCP_CONNECTORS_LIMITS_TOKEN: token,
+  const server = await startPair(t, "limits", {
     SEQUIN_MCP_HEAD_TIMEOUT: `${HEAD_SECONDS}s`,
     QUARKUS_HTTP_LIMITS_MAX_CONNECTIONS: String(MOST),
   });
-  t.after(server.kill);
   const ping = () =>
-    fetch(`${server.url}/mcp/${token}`, {
+    fetch(server.mcp, {
       method: "POST",
       headers: { "content-type": "application/json", connection: "close" },
       body: PING,
@@ -38,24 +26,18 @@ test("connections have a maximum, and the heads of requests a time limit", { tim
 
   const begun = Date.now();
   const crawlers = await Promise.all(Array.from({ length: MOST }, () => crawler(server)));
-  await until("refused connections", () => ping().then(() => false, () => true), (HEAD_SECONDS - 1) * 1000);
+  await until("refused connections", () => ping().then(() => false, () => true), HEAD_SECONDS - 1);
   const healthy = await fetch(`${server.management}/q/health/ready`);
   assert.equal(healthy.status, 200, "the management port has connections of its own");
 
   await Promise.all(crawlers.map((it) => it.gone));
   const held = Date.now() - begun;
   assert.ok(held >= (HEAD_SECONDS - 1) * 1000, `they were let have their time, not ${held} ms`);
-  await until("open doors again", () => ping().then((status) => status === 200, () => false), 10_000);
+  await until("open doors again", () => ping().then((status) => status === 200, () => false), 10);
   const metrics = await (await fetch(`${server.management}/q/metrics`)).text();
   assert.match(metrics, /sequin_mcp_connections_refused_total [1-9]/);
   t.diagnostic(`${MOST} crawlers were gone after ${held} ms`);
 });
-
-async function until(what, condition, milliseconds) {
-  for (const end = Date.now() + milliseconds; !(await condition()); await sleep(50)) {
-    assert.ok(Date.now() < end, `in ${milliseconds} ms there were no ${what}`);
-  }
-}
 
 /** Sends a header byte after the other, until it is hung up on. */
 async function crawler(server) {

@@ -1,6 +1,7 @@
 // Starts what a test needs as processes of their own, on free ports, and ends them with the test.
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { appendFileSync, chownSync, mkdtempSync, readdirSync, readFileSync, existsSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -47,7 +48,8 @@ function run(command, args, { env = {}, log }) {
   return { child, ended, output: () => output };
 }
 
-async function until(what, condition, seconds = 90) {
+/** What the condition comes to be, once it is something. */
+export async function until(what, condition, seconds = 90) {
   for (const end = Date.now() + seconds * 1000; Date.now() < end; await sleep(100)) {
     const found = await condition();
     if (found) return found;
@@ -82,6 +84,25 @@ export async function startServer(dir, env) {
     kill: () => (child.kill("SIGKILL"), ended),
     stop: () => (child.kill("SIGTERM"), ended),
   };
+}
+
+/** A server with one connector, in front of a sandbox; both go with the test. */
+export async function startPair(t, name, env = {}) {
+  const dir = directory(name);
+  const sandbox = await startSandbox(dir);
+  t.after(sandbox.stop);
+  const token = `smcp_${randomBytes(32).toString("base64url")}`;
+  const server = await startServer(dir, {
+    SEQUIN_URL: sandbox.url,
+    SEQUIN_API_TOKEN: sandbox.token,
+    SEQUIN_MCP_ADMIN_TOKEN: randomBytes(32).toString("hex"),
+    SEQUIN_MCP_ENCRYPTION_KEY: randomBytes(32).toString("hex"),
+    SEQUIN_MCP_CONNECTORS_AGENT_TOKEN: token,
+    SEQUIN_MCP_CONNECTORS_AGENT_METHODS: "read,write,custom",
+    ...env,
+  });
+  t.after(server.kill);
+  return { ...server, mcp: `${server.url}/mcp/${token}` };
 }
 
 /** A PostgreSQL server that commits for sure, from the binaries of this machine; null where there are none. */
