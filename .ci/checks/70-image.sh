@@ -23,13 +23,12 @@ END
 chmod +x "$work/podman"
 
 base=$(sed -n 's/^ARG BASE=//p' src/main/docker/Dockerfile.jvm)
-jdk=$(compgen -G '/usr/lib/jvm/temurin-25*' | head -n 1)
-[ -n "$jdk" ] || fail "no Temurin 25 to make a base image of"
+jdk25=$(jdk 25)
 debootstrap --foreign --variant=minbase bookworm "$containers/base" > "$work/base.log"
 # Left by the half of debootstrap that does for a base
 rm -rf "$containers/base/debootstrap" "$containers/base/proc"
 mkdir -p "$containers/base/proc" "$containers/base/opt/java"
-cp -a "$jdk" "$containers/base/opt/java/openjdk"
+cp -a "$jdk25" "$containers/base/opt/java/openjdk"
 (
   cd "$containers"
   printf 'FROM scratch\nCOPY base /\nENV JAVA_HOME=/opt/java/openjdk PATH=/opt/java/openjdk/bin:/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8\n' > Base
@@ -41,7 +40,7 @@ buildah "${storage[@]}" push -q "$base" "docker-archive:$containers/base.tar"
 # Jib builds its image while the application is packaged
 mvn -q -B -DskipTests -Pimage package -Dquarkus.container-image.build=true -Dquarkus.container-image.tag=jib \
   -Dimage.revision="$(git rev-parse HEAD)" -Dquarkus.jib.base-jvm-image="tar://$containers/base.tar" -Dquarkus.jib.docker-executable-name="$work/podman"
-(cd "$containers" && "$jdk/bin/jar" xf "$OLDPWD"/target/quarkus-app/app/sequin-mcp-*.jar META-INF)
+(cd "$containers" && "$jdk25/bin/jar" xf "$OLDPWD"/target/quarkus-app/app/sequin-mcp-*.jar META-INF)
 for shipped in sbom/sequin-mcp.cdx.json THIRD-PARTY.txt; do
   grep -q 'quarkus-vertx-http' "$containers/META-INF/$shipped" || fail "the image would have no META-INF/$shipped"
 done

@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
-import { SERVER_CORE, request, start, until } from './machine.mjs';
+import { SERVER_CORE, javaOf, request, start, until } from './machine.mjs';
 import { SINK, TOKEN } from './upstream.mjs';
 
 const PROJECT = new URL('../../../', import.meta.url).pathname;
@@ -19,9 +19,7 @@ const LIMITS = [...CONTAINER, '-XX:MaxRAMPercentage=50'];
 const HELLO = { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'bench', version: '1' } };
 
 /** JDK 25 where there is one, for every contestant that needs a Java. */
-export const JAVA = process.env.BENCH_JAVA
-  ?? fs.readdirSync('/usr/lib/jvm', { withFileTypes: true }).map((it) => `/usr/lib/jvm/${it.name}/bin/java`)
-    .find((it) => it.includes('25') && fs.existsSync(it)) ?? 'java';
+export const JAVA = process.env.BENCH_JAVA ?? javaOf(25) ?? 'java';
 
 export const rpc = (method, params = {}) => JSON.stringify({ jsonrpc: '2.0', id: 1, method, params });
 export const call = (name, args = {}) => rpc('tools/call', { name, arguments: args });

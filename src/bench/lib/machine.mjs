@@ -3,12 +3,24 @@ import { spawn, execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import http from 'node:http';
 import os from 'node:os';
+import path from 'node:path';
 
 export const CORES = os.cpus().length;
 /** With one core there is nothing to pin. */
 export const SERVER_CORE = String(CORES - 1);
 export const LOAD_CORE = '0';
 const TICKS = 100;
+
+/** The `java` of that version, among the JDKs beside the one on the path; undefined where there is none. */
+export function javaOf(version) {
+  const onPath = process.env.PATH.split(path.delimiter).map((it) => path.join(it, 'java')).find((it) => fs.existsSync(it));
+  if (!onPath) return undefined;
+  const homes = path.resolve(fs.realpathSync(onPath), '../../..');
+  return fs.readdirSync(homes).map((it) => path.join(homes, it))
+    .filter((home) => fs.existsSync(path.join(home, 'release')))
+    .filter((home) => new RegExp(`^JAVA_VERSION="${version}[."]`, 'm').test(fs.readFileSync(path.join(home, 'release'), 'utf8')))
+    .map((home) => path.join(home, 'bin/java'))[0];
+}
 
 const running = new Set();
 for (const signal of ['SIGINT', 'SIGTERM']) {

@@ -1,11 +1,10 @@
 // Start to the first successful initialize, with both cores: ours on either JDK, with and without a trained cache
-import fs from 'node:fs';
 import path from 'node:path';
 import { execFileSync } from 'node:child_process';
 import { JAVA, CONTAINER, oursCommand, session } from './contestants.mjs';
-import { look, start, stop, until } from './machine.mjs';
+import { javaOf, look, start, stop, until } from './machine.mjs';
 
-const JDK17 = ['/usr/lib/jvm/java-17-openjdk-amd64/bin/java', '/usr/lib/jvm/temurin-17-jdk-amd64/bin/java'].find(fs.existsSync);
+const JDK17 = javaOf(17);
 
 /** The cache that src/main/docker/train.sh makes with this Java. */
 function trained(context, java, name) {
