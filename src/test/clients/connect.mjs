@@ -165,6 +165,13 @@ export async function call(client, name, args = {}, options = undefined) {
   return result.structuredContent;
 }
 
+/** The result of such a call, and a promise of the first sign that it waits for something. */
+export function underWay(client, name, args) {
+  let tell;
+  const waits = new Promise((progress) => (tell = progress));
+  return [call(client, name, args, { onprogress: tell }), waits];
+}
+
 /** What stands between the marks. */
 function unmarked(answer) {
   const names = Object.keys(answer);

@@ -2,9 +2,8 @@
 import assert from "node:assert/strict";
 import { exec } from "node:child_process";
 import { test } from "node:test";
-import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
-import { call, connect } from "./connect.mjs";
+import { call, connect, underWay } from "./connect.mjs";
 
 const { MCP_URL: url, STOP: stop } = process.env;
 
@@ -12,10 +11,10 @@ test("a call that waits when the server is stopped is answered, and then the ser
   const client = await connect("http", url);
   const sink = { sink_id_or_name: "snowflake_sink" };
   const { id } = await call(client, "create_backfill", { ...sink, table: "transactions" });
-  const waiting = call(client, "get_backfill", { ...sink, id, wait_seconds: 10 });
+  const [waiting, waits] = underWay(client, "get_backfill", { ...sink, id, wait_seconds: 10 });
   let answered = false;
   waiting.finally(() => (answered = true)).catch(() => {});
-  await sleep(2_000);
+  await waits;
   assert.ok(!answered, "the call still waits");
 
   const stopping = promisify(exec)(stop);

@@ -1,7 +1,7 @@
 // SIGTERM while agents wait for messages and for a backfill: the service is no longer ready, answers both, and is gone.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { call, connect } from "./connect.mjs";
+import { call, connect, underWay } from "./connect.mjs";
 import { startPair, until } from "./processes.mjs";
 
 test("it leaves in good order", { timeout: 120_000 }, async (t) => {
@@ -27,10 +27,3 @@ test("it leaves in good order", { timeout: 120_000 }, async (t) => {
   assert.ok(answered < 15_000, `answered after ${answered} ms, long before the waits were over`);
   t.diagnostic(`answered ${answered} ms after SIGTERM, gone after ${Date.now() - begun} ms; messages: ${messages.empty ?? messages.count}, backfill: ${rows.state}`);
 });
-
-/** The result of a call, and a promise of its first sign that it waits. */
-function underWay(client, name, args) {
-  let begun;
-  const waits = new Promise((progress) => (begun = progress));
-  return [call(client, name, args, { onprogress: begun }), waits];
-}
