@@ -5,8 +5,7 @@ import http from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
 
-export const CORES = os.cpus().length;
-/** With one core there is nothing to pin. */
+const CORES = os.cpus().length;
 export const SERVER_CORE = String(CORES - 1);
 export const LOAD_CORE = '0';
 const TICKS = 100;
@@ -28,9 +27,12 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
 }
 process.on('exit', () => running.forEach((child) => child.kill('SIGKILL')));
 
+/** The command, to run on that core alone; with one core, or none given, anywhere. */
+export const pinned = (command, core) => (core == null || CORES < 2 ? command : ['taskset', '-c', core, ...command]);
+
 /** Starts a program; with a core, nowhere else. Its output goes to a file. */
 export function start(command, { core, env = {}, cwd, log }) {
-  const [program, ...args] = core == null || CORES < 2 ? command : ['taskset', '-c', core, ...command];
+  const [program, ...args] = pinned(command, core);
   const output = fs.openSync(log, 'w');
   const child = spawn(program, args, { cwd, env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env }, stdio: ['ignore', output, output] });
   fs.closeSync(output);

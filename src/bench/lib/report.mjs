@@ -6,7 +6,7 @@ import path from 'node:path';
 
 const BENCH = new URL('../', import.meta.url).pathname;
 
-export function median(values) {
+function median(values) {
   const sorted = values.filter((it) => Number.isFinite(it)).sort((a, b) => a - b);
   if (sorted.length === 0) return NaN;
   const middle = sorted.length >> 1;
@@ -14,7 +14,7 @@ export function median(values) {
 }
 
 /** One row for each contestant and number of connections, in the order they were measured, with the median of each figure. */
-export function medians(samples) {
+function medians(samples) {
   const rows = new Map();
   for (const sample of samples) {
     const key = `${sample.who}/${sample.connections ?? ''}`;

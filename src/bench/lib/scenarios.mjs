@@ -6,19 +6,19 @@ import { look, pause, request, settled, stop } from './machine.mjs';
 import { starts } from './starts.mjs';
 
 /** One call of each way in must give what Sequin has, or its speed means nothing. */
-async function check(way, body) {
-  if (way.streamed) {
-    const { calls, errors } = await wrk({ ...way, body }, { connections: 1, seconds: 1 });
-    if (!calls || errors) throw new Error(`${way.name} answers ${calls} calls with ${errors} errors`);
-    return undefined;
+async function check(target) {
+  const { name, url, headers, body } = target;
+  if (target.streamed) {
+    const { calls, errors } = await wrk(target, { connections: 1, seconds: 1 });
+    if (!calls || errors) throw new Error(`${name} answers ${calls} calls with ${errors} errors`);
+    return;
   }
-  const answer = await request(way.url, { method: body ? 'POST' : 'GET', headers: way.headers, body: body || undefined });
+  const answer = await request(url, { method: body ? 'POST' : 'GET', headers, body });
   // Some answer with one event of a stream
   const json = answer?.text.match(/\{[\s\S]*\}/)?.[0];
   if (answer?.status !== 200 || json === undefined || failed(JSON.parse(json)) || json.length < 200) {
-    throw new Error(`${way.name} answers ${answer?.status}: ${answer?.text.slice(0, 500)}`);
+    throw new Error(`${name} answers ${answer?.status}: ${answer?.text.slice(0, 500)}`);
   }
-  return answer.text.length;
 }
 
 /** By its place: descriptions of tools speak of errors, too. */
@@ -33,7 +33,7 @@ async function targets(context, kind, { one }) {
       const url = kind === 'list' && way.listUrl ? way.listUrl : way.url;
       const target = { name: way.name, server, first: way === ways[0], url, headers: way.headers, body: way.bodies[kind], streamed: way.streamed && kind !== 'tools' };
       await context.attempt(way.name, async () => {
-        target.size = await check({ ...way, ...target }, target.body);
+        await check(target);
         found.push(target);
       });
     }
@@ -63,7 +63,7 @@ function comparison(kind, connections, { delayed = false, one = true, warm }) {
       for (const [many, seconds] of Object.entries(connections)) {
         for (const target of all.filter((it) => it.first || context.mostly.includes(Number(many)))) {
           await context.attempt(target.name, async () => context.add({
-            who: target.name, connections: Number(many), round, size: target.size,
+            who: target.name, connections: Number(many), round,
             ...await measured(target.server, target, { connections: Number(many), seconds: context.window ?? seconds }),
           }));
         }
