@@ -13,7 +13,7 @@ import { upstream } from './lib/upstream.mjs';
 const project = new URL('../../', import.meta.url).pathname;
 const { values: options } = parseArgs({ options: { app: { type: 'string', default: path.join(project, 'target/quarkus-app') }, port: { type: 'string', default: '18830' } } });
 
-/** KB per call: what was measured when this was last looked at, and a quarter on top. */
+/** KB per call: what was measured when this was last looked at, and at most a quarter on top. */
 const BUDGETS = JSON.parse(fs.readFileSync(new URL('./allocations.json', import.meta.url)));
 const work = path.join(project, 'target/bench');
 fs.mkdirSync(work, { recursive: true });
