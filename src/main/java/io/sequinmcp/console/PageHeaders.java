@@ -8,8 +8,8 @@ import jakarta.inject.Singleton;
 import java.util.List;
 
 /**
- * The headers of whatever a browser may show. A page loads nothing but files of this service, runs no script that is
- * not one of them, makes no markup of text, and is shown in no frame.
+ * The headers of whatever a browser may show, beside those of every answer. A page loads nothing but files of this
+ * service, runs no script that is not one of them, makes no markup of text, and is shown in no frame.
  */
 @Singleton
 class PageHeaders {
@@ -40,11 +40,7 @@ class PageHeaders {
             MultiMap headers = exchange.response().headers();
             headers.set("Content-Security-Policy", POLICY);
             headers.set("Cross-Origin-Opener-Policy", "same-origin");
-            headers.set("Cross-Origin-Resource-Policy", "same-origin");
             headers.set("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()");
-            headers.set("Referrer-Policy", "no-referrer");
-            headers.set("X-Content-Type-Options", "nosniff");
-            headers.set("X-Frame-Options", "DENY");
             headers.set("X-Robots-Tag", "noindex, nofollow");
             // Asked for anew each time, so that a page never runs with the modules of an older version
             headers.set("Cache-Control", "no-cache");

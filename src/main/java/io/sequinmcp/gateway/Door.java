@@ -33,8 +33,6 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class Door {
     private static final String ROOT = "/mcp";
-    private static final CharSequence REFERRER_POLICY = HttpHeaders.createOptimized("Referrer-Policy");
-    private static final CharSequence CONTENT_TYPE_OPTIONS = HttpHeaders.createOptimized("X-Content-Type-Options");
     private static final String INSIDE = Door.class.getName();
     /** Enough to find the id of a message that is refused anyway. */
     private static final long STRANGERS_BODY = 64 * 1024;
@@ -103,10 +101,7 @@ class Door {
             return;
         }
         // Again for a rerouted request: rerouting takes the headers away
-        exchange.response()
-                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-                .putHeader(REFERRER_POLICY, "no-referrer")
-                .putHeader(CONTENT_TYPE_OPTIONS, "nosniff");
+        exchange.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         if (exchange.get(INSIDE) != null) {
             exchange.next();
             return;

@@ -78,10 +78,7 @@ class ApiDoor {
             exchange.next();
             return;
         }
-        exchange.response()
-                .putHeader("Cache-Control", "no-store")
-                .putHeader("Referrer-Policy", "no-referrer")
-                .putHeader("X-Content-Type-Options", "nosniff");
+        exchange.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         HttpServerRequest request = exchange.request();
         String address = addresses.of(request);
         exchange.put(ADDRESS, address);
