@@ -1,14 +1,11 @@
 package io.sequinmcp.connectors;
 
+import io.quarkus.runtime.util.HashUtil;
 import io.sequinmcp.connectors.AdminRefusal.Reason;
 import io.sequinmcp.store.Transaction;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -56,11 +53,6 @@ public record Idempotency(String principal, String key, String request) {
     }
 
     private String fingerprint() {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(request.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return HashUtil.sha256(request);
     }
 }

@@ -1,11 +1,8 @@
 package io.sequinmcp.deliveries;
 
+import io.quarkus.runtime.util.HashUtil;
 import io.sequinmcp.sequin.Message;
 import io.vertx.core.json.JsonArray;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -36,15 +33,9 @@ record Entry(
 
     /** That of a backfilled row holds the whole primary key, however long. */
     private static @Nullable String key(@Nullable String key) {
-        if (key == null || key.length() <= LONGEST_KEY) {
-            return bounded(key, LONGEST_KEY);
-        }
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            return "sha256:" + HexFormat.of().formatHex(sha256.digest(key.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return key == null || key.length() <= LONGEST_KEY
+                ? bounded(key, LONGEST_KEY)
+                : "sha256:" + HashUtil.sha256(key);
     }
 
     /** Null when too long to be worth keeping. */

@@ -3,6 +3,7 @@ package io.sequinmcp.oauth;
 import io.quarkus.oidc.AccessTokenCredential;
 import io.quarkus.oidc.Tenant;
 import io.quarkus.oidc.TenantIdentityProvider;
+import io.quarkus.runtime.util.HashUtil;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.sequinmcp.connectors.Connector;
@@ -13,10 +14,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonString;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -26,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** What access tokens open: the connector that is declared for it, as far as the token's scopes go. */
 @Singleton
 public class OAuth {
-    private static final int SUBJECT_BYTES = 12;
+    private static final int SUBJECT_DIGITS = 24;
 
     private final Optional<ProtectedResource> resource;
     private final String audience;
@@ -111,11 +108,6 @@ public class OAuth {
     }
 
     private static String digest(String text) {
-        try {
-            byte[] all = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(all, 0, SUBJECT_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return HashUtil.sha256(text).substring(0, SUBJECT_DIGITS);
     }
 }

@@ -1,11 +1,8 @@
 package io.sequinmcp.plans;
 
+import io.quarkus.runtime.util.HashUtil;
 import io.vertx.core.json.JsonObject;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -21,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param hashes by the path of the field, such as {@code destination.topic}
  */
 public record State(SortedMap<String, String> hashes) {
+    /** 128 bits: enough to tell values apart. */
+    private static final int HASH_DIGITS = 32;
 
     /**
      * Of configuration, as it comes from JSON: maps, lists, text, numbers, booleans, null. Objects are taken apart, so
@@ -87,11 +86,6 @@ public record State(SortedMap<String, String> hashes) {
     }
 
     private static String hash(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return HashUtil.sha256(text).substring(0, HASH_DIGITS);
     }
 }
