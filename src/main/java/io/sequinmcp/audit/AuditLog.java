@@ -5,6 +5,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.sequinmcp.keys.ServerKey;
 import io.sequinmcp.store.Store;
+import io.sequinmcp.store.StoreLocation;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.Context;
@@ -23,7 +24,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -70,8 +70,8 @@ public class AuditLog {
             AuditConfig config,
             Clock clock,
             MeterRegistry registry,
-            @ConfigProperty(name = "quarkus.datasource.h2.active") boolean embedded) {
-        this(store, keys, config, clock, registry, embedded, Infrastructure.getDefaultWorkerPool());
+            StoreLocation location) {
+        this(store, keys, config, clock, registry, location.isEmbedded(), Infrastructure.getDefaultWorkerPool());
     }
 
     /** @param embedded whether nobody else can have the store open */

@@ -29,17 +29,17 @@ public class Backups {
 
     private final Store store;
     private final Path directory;
-    private final boolean embedded;
+    private final StoreLocation location;
     private final Clock clock;
 
     Backups(
             Store store,
             @ConfigProperty(name = DatabaseSelection.DATA_DIR) Path dataDir,
-            @ConfigProperty(name = "quarkus.datasource.h2.active") boolean embedded,
+            StoreLocation location,
             Clock clock) {
         this.store = store;
         this.directory = dataDir.toAbsolutePath().normalize().resolve("backups");
-        this.embedded = embedded;
+        this.location = location;
         this.clock = clock;
     }
 
@@ -52,7 +52,7 @@ public class Backups {
 
     /** Makes one, and removes all but the newest seven; empty if the store is not the embedded one. */
     public Uni<Optional<Backup>> make() {
-        if (!embedded) {
+        if (!location.isEmbedded()) {
             return Uni.createFrom().item(Optional.empty());
         }
         Instant now = clock.instant();

@@ -33,7 +33,7 @@ class BackupTest {
         Store store = new Store(pool, Runnable::run);
         plan(store, "before");
 
-        Backup backup = new Backups(store, data, true, clock)
+        Backup backup = new Backups(store, data, StoreLocations.at("jdbc:h2:file:/data/sequin-mcp"), clock)
                 .make()
                 .await()
                 .indefinitely()
@@ -59,7 +59,7 @@ class BackupTest {
         JdbcConnectionPool pool = JdbcConnectionPool.create(DatabaseSelection.h2Url(dir), "sa", "");
         Store store = new Store(pool, Runnable::run);
         store.transactNow(tx -> tx.update("create table thing (id varchar(20))"));
-        Backups backups = new Backups(store, dir, true, clock);
+        Backups backups = new Backups(store, dir, StoreLocations.at("jdbc:h2:file:/data/sequin-mcp"), clock);
         backups.make().await().indefinitely();
         Files.writeString(dir.resolve("backups").resolve("mine.zip"), "mine");
 
@@ -78,7 +78,7 @@ class BackupTest {
 
     @Test
     void there_is_none_of_a_postgresql(@TempDir Path dir) {
-        assertThat(new Backups(TestDatabase.H2.store(), dir, false, clock)
+        assertThat(new Backups(TestDatabase.H2.store(), dir, StoreLocations.at("postgresql"), clock)
                         .make()
                         .await()
                         .indefinitely())
