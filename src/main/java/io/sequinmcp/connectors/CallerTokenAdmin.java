@@ -15,8 +15,6 @@ import java.util.Optional;
 /** Makes and revokes caller tokens. */
 @Singleton
 public class CallerTokenAdmin {
-    private static final int LONGEST_NAME = 100;
-
     private final Store store;
     private final Callers callers;
     private final Clock clock;
@@ -37,9 +35,7 @@ public class CallerTokenAdmin {
 
     public Uni<Issued> create(
             String name, String roleWord, Optional<Instant> expiresAt, String by, Optional<Idempotency> idempotency) {
-        if (name.isBlank() || name.length() > LONGEST_NAME || name.chars().anyMatch(Character::isISOControl)) {
-            throw AdminRefusal.invalid("name", "must have 1 to %d characters".formatted(LONGEST_NAME));
-        }
+        ConnectorAdmin.checkName(name);
         Role role = Role.named(roleWord)
                 .orElseThrow(() -> AdminRefusal.invalid("role", "must be viewer, operator or admin"));
         Expiry.check(expiresAt, Optional.empty(), clock);

@@ -222,7 +222,7 @@ public class ConnectorAdmin {
         return !name.isBlank() && name.length() <= LONGEST_NAME && name.chars().noneMatch(Character::isISOControl);
     }
 
-    private static void checkName(String name) {
+    static void checkName(String name) {
         if (!isName(name)) {
             throw AdminRefusal.invalid("name", "must have 1 to %d characters".formatted(LONGEST_NAME));
         }
