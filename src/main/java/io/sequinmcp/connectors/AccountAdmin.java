@@ -45,7 +45,7 @@ public class AccountAdmin {
             @Nullable String metricsUrl,
             @Nullable List<String> protectedNames) {}
 
-    public Uni<StoredAccount> create(String name, Settings settings, String by) {
+    public Uni<StoredAccount> create(String name, Settings settings, String by, Optional<Idempotency> idempotency) {
         List<FieldError> errors = rules.ofNew(name, settings);
         if (!errors.isEmpty()) {
             throw AdminRefusal.invalid(errors);
@@ -56,6 +56,11 @@ public class AccountAdmin {
         return store.transact(tx -> {
                     Instant now = now();
                     long revision = Revision.next(tx);
+                    Optional<String> before =
+                            idempotency.isPresent() ? idempotency.get().made(tx) : Optional.empty();
+                    if (before.isPresent()) {
+                        return existing(tx, before.get());
+                    }
                     Optional<StoredAccount> former = rows.find(tx, name);
                     if (former.filter(it -> !it.isDeleted()).isPresent()) {
                         throw taken(name);
@@ -77,6 +82,9 @@ public class AccountAdmin {
                         rows.update(tx, made);
                     } else {
                         rows.insert(tx, made);
+                    }
+                    if (idempotency.isPresent()) {
+                        idempotency.get().remember(tx, name, now);
                     }
                     return made;
                 })

@@ -107,7 +107,8 @@ class RegistryTest {
                         "eu",
                         new AccountAdmin.Settings(
                                 "https://sequin.example.com", "the-api-token", null, List.of("prod_*")),
-                        "admin")
+                        "admin",
+                        Optional.empty())
                 .await()
                 .indefinitely();
         other.look();

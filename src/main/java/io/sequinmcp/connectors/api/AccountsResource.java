@@ -9,6 +9,7 @@ import io.sequinmcp.connectors.AccountAdmin;
 import io.sequinmcp.connectors.Accounts;
 import io.sequinmcp.connectors.AdminRefusal;
 import io.sequinmcp.connectors.AdminRefusal.Reason;
+import io.sequinmcp.connectors.Idempotency;
 import io.sequinmcp.connectors.Role;
 import io.sequinmcp.connectors.StoredAccount;
 import io.sequinmcp.connectors.api.AccountTrials.Trial;
@@ -101,12 +102,16 @@ class AccountsResource {
     @POST
     @RolesAllowed(Role.ADMIN_NAME)
     @Operation(summary = "Add an account")
-    public Uni<Response> create(@Nullable JsonNode body) {
+    public Uni<Response> create(
+            @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey, @Nullable JsonNode body) {
         Body fields = Body.of(body, "name", "url", "api_token", "metrics_url", "protected_names");
+        String by = identity.getPrincipal().getName();
         return admin.create(
                         fields.required("name"),
                         settings(fields),
-                        identity.getPrincipal().getName())
+                        by,
+                        Optional.ofNullable(idempotencyKey)
+                                .map(key -> new Idempotency(by, key, "POST accounts " + fields)))
                 .map(it -> Response.created(URI.create("/api/v1/accounts/" + it.name()))
                         .tag(ETags.of(it.revision()))
                         .entity(View.of(it))

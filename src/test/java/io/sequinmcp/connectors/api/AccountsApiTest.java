@@ -152,6 +152,25 @@ class AccountsApiTest {
     }
 
     @Test
+    void an_idempotency_key_makes_one_account() {
+        String key = UUID.randomUUID().toString();
+        String body = body(name(), "http://127.0.0.1:9");
+        String location = under(key, body).then().statusCode(201).extract().header("Location");
+
+        under(key, body)
+                .then()
+                .statusCode(201)
+                .header("Location", equalTo(location))
+                .body(not(containsString(TOKEN)));
+        under(key, body(name(), "http://127.0.0.1:9")).then().statusCode(409).body("detail", containsString("Key"));
+        admin().body(body).post("/api/v1/accounts").then().statusCode(409).body("detail", containsString("already"));
+    }
+
+    private static Response under(String key, String body) {
+        return admin().header("Idempotency-Key", key).body(body).post("/api/v1/accounts");
+    }
+
+    @Test
     void a_name_is_taken_once() {
         create("default", "http://127.0.0.1:9").then().statusCode(409);
         admin().delete("/api/v1/accounts/default")
@@ -161,8 +180,11 @@ class AccountsApiTest {
     }
 
     private static Response create(String name, String url) {
-        return admin().body("{\"name\": \"%s\", \"url\": \"%s\", \"api_token\": \"%s\"}".formatted(name, url, TOKEN))
-                .post("/api/v1/accounts");
+        return admin().body(body(name, url)).post("/api/v1/accounts");
+    }
+
+    private static String body(String name, String url) {
+        return "{\"name\": \"%s\", \"url\": \"%s\", \"api_token\": \"%s\"}".formatted(name, url, TOKEN);
     }
 
     private static String name() {
