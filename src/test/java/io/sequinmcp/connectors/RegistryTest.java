@@ -27,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -95,6 +96,49 @@ class RegistryTest {
         node.look();
         assertThat(node.connectors.admit(old)).isEmpty();
         assertThat(node.connectors.admit(fresh)).isPresent();
+    }
+
+    @OnEachDatabase
+    void an_expired_connector_lets_nobody_in(TestDatabase database) {
+        Node node = new Node(database.store());
+        String token = node.make("short", Optional.of(clock.instant().plusSeconds(60)))
+                .token()
+                .orElseThrow()
+                .reveal();
+
+        clock.advance(Duration.ofSeconds(59));
+        node.look();
+        assertThat(node.connectors.admit(token)).isPresent();
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(node.connectors.admit(token)).isEmpty();
+    }
+
+    @Test
+    void no_connector_outlives_what_the_operator_allows() {
+        Node node = new Node(TestDatabase.H2.store(), Optional.of(Duration.ofDays(30)));
+        Optional<Instant> longest = Optional.of(clock.instant().plus(Duration.ofDays(30)));
+        Optional<Instant> longer = longest.map(it -> it.plusSeconds(1));
+
+        String id = node.make("bounded", longest).connector().id();
+
+        refusesExpiry("at the latest", () -> node.make("too long", longer));
+        refusesExpiry("is missing", () -> node.make("for good"));
+        refusesExpiry("at the latest", () -> node.expire(id, longer));
+        refusesExpiry("is missing", () -> node.expire(id, Optional.empty()));
+        refusesExpiry(
+                "at least 60 seconds ahead",
+                () -> node.expire(id, Optional.of(clock.instant().plusSeconds(59))));
+        assertThat(node.expire(id, Optional.of(clock.instant().plusSeconds(60))).expiresAt())
+                .contains(clock.instant().plusSeconds(60));
+    }
+
+    private static void refusesExpiry(String why, ThrowingCallable attempt) {
+        assertThatThrownBy(attempt).isInstanceOfSatisfying(AdminRefusal.class, refusal -> assertThat(refusal.errors())
+                .singleElement()
+                .satisfies(error -> {
+                    assertThat(error.field()).isEqualTo("expires_at");
+                    assertThat(error.detail()).contains(why);
+                }));
     }
 
     @OnEachDatabase
@@ -257,15 +301,30 @@ class RegistryTest {
         private final Registry registry;
 
         Node(Store store) {
+            this(store, Optional.empty());
+        }
+
+        Node(Store store, Optional<Duration> longestExpiry) {
             this.store = store;
             AccountRows rows = new AccountRows(new Encryption(ServerKeys.of("0123456789abcdef0123456789abcdef")));
-            admin = new ConnectorAdmin(store, accounts, connectors, new ConnectorRules(CATALOG), new NoLimits(), clock);
+            admin = new ConnectorAdmin(
+                    store, accounts, connectors, new ConnectorRules(CATALOG), new Allowed(longestExpiry), clock);
             accountAdmin = new AccountAdmin(store, rows, accounts, new AccountRules(UpstreamPolicy.strict()), clock);
             registry = new Registry(store, accounts, rows, connectors, new Callers(clock), VERTX);
         }
 
         ConnectorAdmin.Issued make(String name) {
-            return admin.create("default", name, SINKS, Optional.empty(), "admin", Optional.empty())
+            return make(name, Optional.empty());
+        }
+
+        ConnectorAdmin.Issued make(String name, Optional<Instant> expiresAt) {
+            return admin.create("default", name, SINKS, expiresAt, "admin", Optional.empty())
+                    .await()
+                    .indefinitely();
+        }
+
+        StoredConnector expire(String id, Optional<Instant> at) {
+            return admin.change(id, Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(at))
                     .await()
                     .indefinitely();
         }
@@ -275,12 +334,7 @@ class RegistryTest {
         }
     }
 
-    private record NoLimits() implements AdminConfig {
-        @Override
-        public Optional<Duration> longestExpiry() {
-            return Optional.empty();
-        }
-
+    private record Allowed(Optional<Duration> longestExpiry) implements AdminConfig {
         @Override
         public Duration rotationGrace() {
             return Duration.ofHours(1);

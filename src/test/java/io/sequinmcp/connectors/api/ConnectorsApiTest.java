@@ -192,7 +192,7 @@ class ConnectorsApiTest {
     }
 
     @Test
-    void an_expired_connector_is_refused() {
+    void an_expiry_is_taken_and_shown() {
         Instant soon = Instant.now().plus(61, ChronoUnit.SECONDS);
         JsonPath made = create("{\"name\": \"short\", \"expires_at\": \"%s\"}".formatted(soon));
         list(made.getString("token")).then().statusCode(200);
