@@ -8,7 +8,7 @@ import { SINK, TOKEN } from './upstream.mjs';
 const PROJECT = new URL('../../../', import.meta.url).pathname;
 const OTHERS = new URL('../contestants/', import.meta.url).pathname;
 const BUILT = { bare: `${OTHERS}quarkus-bare`, javaSdk: `${OTHERS}java-sdk`, npm: `${OTHERS}npm` };
-export const OPTIONS = path.join(PROJECT, 'src/main/jib/app/jvm.options');
+const OPTIONS = path.join(PROJECT, 'src/main/jib/app/jvm.options');
 
 const CONNECTOR = `smcp_${'A'.repeat(43)}`;
 export const ADMIN_TOKEN = 'an-admin-token-that-only-the-benchmark-knows';
@@ -37,7 +37,7 @@ export function oursCommand({ app, work, port, at, java = JAVA, flags = CONTAINE
   const data = path.join(work, `data-${port}`);
   fs.rmSync(data, { recursive: true, force: true });
   return {
-    command: [java, ...(fs.existsSync(OPTIONS) ? [`@${OPTIONS}`] : ['-XX:+UseSerialGC']), ...flags, '-jar', 'quarkus-run.jar'],
+    command: [java, `@${OPTIONS}`, ...flags, '-jar', 'quarkus-run.jar'],
     cwd: app,
     env: {
       SEQUIN_URL: at, SEQUIN_API_TOKEN: TOKEN, SEQUIN_MCP_DATA_DIR: data,
@@ -144,6 +144,9 @@ http {
   },
 };
 
+/** Those that one would take instead. */
+export const RIVALS = ['bare', 'javaSdk', 'typescriptSdk', 'openapiMcpServer'];
+
 /** Starts them, each on ports of its own; who does not start is told of and left out. */
 export async function started(context, names, port = context.port) {
   const servers = [];
@@ -155,10 +158,8 @@ export async function started(context, names, port = context.port) {
   return servers;
 }
 
-const EVERYBODY = Object.keys(CONTESTANTS);
-
 /** Everybody, started once and kept: warm for every scenario and every round. Who has no turn sits idle. */
-export const fleet = (context) => (context.everybody ??= started(context, EVERYBODY, context.port + 10));
+export const fleet = (context) => (context.everybody ??= started(context, Object.keys(CONTESTANTS), context.port + 10));
 
 /** The way of 2026-07-28, which has neither sessions nor a handshake; nothing where it is not spoken. */
 async function stateless(url, bodies) {

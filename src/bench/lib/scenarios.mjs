@@ -1,5 +1,5 @@
 // What is measured. Every scenario gives samples: { who, connections?, round?, …figures }
-import { CONTESTANTS, fleet, started } from './contestants.mjs';
+import { RIVALS, fleet, started } from './contestants.mjs';
 import { measured, wrk } from './load.mjs';
 import { longPolls } from './longpolls.mjs';
 import { look, pause, request, settled, stop } from './machine.mjs';
@@ -92,7 +92,7 @@ async function receiveAndAck(context) {
  */
 async function fresh(context) {
   const CALLS = 100_000;
-  for (const name of ['ours', 'bare', 'javaSdk', 'typescriptSdk', 'openapiMcpServer']) {
+  for (const name of ['ours', ...RIVALS]) {
     await context.attempt(name, async () => {
       const [server] = await started(context, [name]);
       if (!server) return;
@@ -118,7 +118,7 @@ async function fresh(context) {
 
 /** Those whose figures are goals come first. */
 export const SCENARIOS = {
-  starts: (context) => starts(context, CONTESTANTS),
+  starts,
   fresh,
   // Connections, and for how many seconds
   get: comparison('get', { 1: 4, 16: 3, 64: 4, 256: 3 }, { one: false, warm: 24 }),

@@ -1,7 +1,7 @@
 // Start to the first successful initialize, with both cores: ours on either JDK, with and without a trained cache
 import path from 'node:path';
 import { execFileSync } from 'node:child_process';
-import { JAVA, CONTAINER, oursCommand, session } from './contestants.mjs';
+import { CONTAINER, CONTESTANTS, JAVA, RIVALS, oursCommand, session } from './contestants.mjs';
 import { javaOf, look, start, stop, until } from './machine.mjs';
 
 const JDK17 = javaOf(17);
@@ -28,9 +28,9 @@ async function variants(context) {
   return found;
 }
 
-export async function starts(context, contestants) {
+export async function starts(context) {
   const own = !context.only || context.only.includes('ours') ? await variants(context) : [];
-  const others = ['bare', 'javaSdk', 'typescriptSdk', 'openapiMcpServer'].filter((it) => !context.only || context.only.includes(it));
+  const rivals = RIVALS.filter((it) => !context.only || context.only.includes(it));
   const timed = async (round, began, who, child) => {
     context.add({ who, round, ms: performance.now() - began, ...look(child.pid) });
     await stop(child);
@@ -45,10 +45,10 @@ export async function starts(context, contestants) {
         await timed(round, began, who, child);
       });
     }
-    for (const name of others) {
+    for (const name of rivals) {
       await context.attempt(name, async () => {
         const began = performance.now();
-        const server = await contestants[name]({ ...context, at: context.sequin.at, pinned: null });
+        const server = await CONTESTANTS[name]({ ...context, at: context.sequin.at, pinned: null });
         await timed(round, began, server.ways[0].name, server.child);
       });
     }
