@@ -120,12 +120,12 @@ public final class ApiKeys {
     }
 
     /** Deletes a key by id or name. */
-    public Uni<Deleted> delete(String idOrName) {
+    public Uni<Void> delete(String idOrName) {
         return find(idOrName).flatMap(key -> call.sendMaybeEmpty(
                         Effort.WRITE,
                         "delete " + Named.named(ResourceKind.API_KEY, key.name()),
                         client -> client.apiKeys.deleteApiKey(key.id()))
-                .map(done -> new Deleted(ResourceKind.API_KEY, key.id(), key.name(), List.of()))
-                .call(deleted -> call.secrets().forgetAllOf(owner(key.name()))));
+                .replaceWithVoid()
+                .call(() -> call.secrets().forgetAllOf(owner(key.name()))));
     }
 }

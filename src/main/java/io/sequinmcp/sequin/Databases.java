@@ -118,7 +118,7 @@ public final class Databases {
     }
 
     /** Deletes the entry. Refused while sinks or change retentions use it, see {@link Removals}. */
-    public Uni<Deleted> delete(String idOrName) {
+    public Uni<Void> delete(String idOrName) {
         return finder.databaseToChange(idOrName).flatMap(database -> new Removals(call)
                 .database(database)
                 .invoke(Removals::refuseBlocked)
@@ -126,8 +126,7 @@ public final class Databases {
                                 Effort.WRITE,
                                 "delete " + name(database),
                                 client -> client.databases.deleteDatabase(database.id()))
-                        .map(done -> new Deleted(
-                                ResourceKind.DATABASE, database.id(), database.name(), removal.staysBehind()))));
+                        .replaceWithVoid()));
     }
 
     private static boolean isRefusal(Throwable failure) {

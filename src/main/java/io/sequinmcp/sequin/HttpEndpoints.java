@@ -74,7 +74,7 @@ public final class HttpEndpoints {
     }
 
     /** Deletes the endpoint. Refused while sinks deliver there, see {@link Removals}. */
-    public Uni<Deleted> delete(String idOrName) {
+    public Uni<Void> delete(String idOrName) {
         return finder.rawHttpEndpointToChange(idOrName).flatMap(endpoint -> new Removals(call)
                 .httpEndpoint(endpoint)
                 .invoke(Removals::refuseBlocked)
@@ -82,7 +82,6 @@ public final class HttpEndpoints {
                                 Effort.WRITE,
                                 "delete " + Named.named(ResourceKind.HTTP_ENDPOINT, endpoint.name()),
                                 client -> client.httpEndpoints.deleteHttpEndpoint(endpoint.id()))
-                        .map(done ->
-                                new Deleted(ResourceKind.HTTP_ENDPOINT, endpoint.id(), endpoint.name(), List.of()))));
+                        .replaceWithVoid()));
     }
 }

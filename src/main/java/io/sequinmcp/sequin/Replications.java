@@ -136,7 +136,7 @@ public final class Replications {
     }
 
     /** Deletes the entry; refused while sinks use its slot. */
-    public Uni<Deleted> delete(String id) {
+    public Uni<Void> delete(String id) {
         return toChange(id).flatMap(replication -> new Removals(call)
                 .replication(replication)
                 .invoke(Removals::refuseBlocked)
@@ -144,11 +144,7 @@ public final class Replications {
                                 Effort.WRITE,
                                 "delete replication " + Named.quoted(replication.slotName()),
                                 client -> client.replications.deleteReplication(replication.id()))
-                        .map(done -> new Deleted(
-                                ResourceKind.REPLICATION,
-                                replication.id(),
-                                replication.slotName(),
-                                removal.staysBehind()))));
+                        .replaceWithVoid()));
     }
 
     private static SequinException notFound(String id, List<Replication> all) {

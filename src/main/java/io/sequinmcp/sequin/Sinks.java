@@ -101,13 +101,13 @@ public final class Sinks {
     }
 
     /** Deletes a sink with its backfills and all it has buffered. */
-    public Uni<Deleted> delete(String idOrName) {
+    public Uni<Void> delete(String idOrName) {
         return finder.sinkToChange(idOrName)
                 .flatMap(sink -> call.send(
                                 Effort.WRITE,
                                 "delete " + Named.named(ResourceKind.SINK, sink.name()),
                                 client -> client.sinks.deleteSink(sink.id()))
-                        .map(done -> new Deleted(ResourceKind.SINK, sink.id(), sink.name(), List.of())))
+                        .replaceWithVoid())
                 .eventually(call.client().consumers()::forgetAll);
     }
 

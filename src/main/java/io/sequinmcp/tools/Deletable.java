@@ -1,6 +1,5 @@
 package io.sequinmcp.tools;
 
-import io.sequinmcp.sequin.Deleted;
 import io.sequinmcp.sequin.NextStep;
 import io.sequinmcp.sequin.Removal;
 import io.sequinmcp.sequin.ResourceKind;
@@ -39,7 +38,7 @@ public enum Deletable implements Choice {
         return new NextStep(tool(), Map.of(parameter, which, "plan_id", planId));
     }
 
-    Uni<Deleted> delete(Sequin sequin, String id) {
+    Uni<Void> delete(Sequin sequin, String id) {
         return switch (this) {
             case DATABASE -> sequin.databases().delete(id);
             case SINK -> sequin.sinks().delete(id);

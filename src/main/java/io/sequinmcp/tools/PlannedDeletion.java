@@ -84,7 +84,7 @@ public class PlannedDeletion {
                     .toException();
         }
         return look(sequin, kind, idOrName).flatMap(removal -> kind.delete(sequin, removal.id())
-                .map(deleted -> DeletedView.of(kind, removal, caller)));
+                .map(done -> DeletedView.of(kind, removal, caller)));
     }
 
     private static Uni<Removal> look(Sequin sequin, Deletable kind, String idOrName) {
@@ -95,7 +95,7 @@ public class PlannedDeletion {
         return plans.take(connector, sequin.account().name(), planId, target(kind, removal))
                 .flatMap(taking -> {
                     refuseDrift(removal, planned(removal, taking));
-                    return kind.delete(sequin, removal.id()).map(deleted -> DeletedView.of(kind, removal, caller));
+                    return kind.delete(sequin, removal.id()).map(done -> DeletedView.of(kind, removal, caller));
                 });
     }
 
