@@ -30,20 +30,8 @@ class LimitedFeaturesTest {
                 .path("token");
     }
 
-    private static ValidatableResponse send(String token, String method, JsonObject params) {
-        return given().contentType("application/json")
-                .body(new JsonObject()
-                        .put("jsonrpc", "2.0")
-                        .put("id", 1)
-                        .put("method", method)
-                        .put("params", params)
-                        .encode())
-                .post("/mcp/" + token)
-                .then();
-    }
-
     private static ValidatableResponse allowed(String token, String method, JsonObject params) {
-        return send(token, method, params).statusCode(200).body("error", Matchers.nullValue());
+        return new Rpc(token).post(method, params).statusCode(200).body("error", Matchers.nullValue());
     }
 
     private static void allowedAndThenRefused(String method, JsonObject params) {
@@ -52,7 +40,8 @@ class LimitedFeaturesTest {
             allowed(token, method, params);
         }
 
-        send(token, method, params)
+        new Rpc(token)
+                .post(method, params)
                 .statusCode(429)
                 .body("error.message", Matchers.containsString("2 calls a minute"))
                 .body("error.message", Matchers.matchesPattern("(?s).*Try again in [0-9]+ s\\..*"))
@@ -86,8 +75,9 @@ class LimitedFeaturesTest {
                     .body("result.completion.values", Matchers.hasItem("billing_events"));
         }
 
-        send(token, "completion/complete", params).body("result.completion.values", Matchers.empty());
-        assertThat(send(token, "tools/call", new JsonObject().put("name", "list_sinks"))
+        new Rpc(token).post("completion/complete", params).body("result.completion.values", Matchers.empty());
+        assertThat(new Rpc(token)
+                        .post("tools/call", new JsonObject().put("name", "list_sinks"))
                         .extract()
                         .<String>path("result.structuredContent.code"))
                 .as("they count like calls")

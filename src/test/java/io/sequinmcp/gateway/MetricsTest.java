@@ -69,14 +69,7 @@ class MetricsTest {
         invented.forEach(name -> given().contentType("application/json")
                 .body(Wire.message(name, null))
                 .post("/mcp/" + TestConnectors.PROBE));
-        given().contentType("application/json")
-                .body(new JsonObject()
-                        .put("jsonrpc", "2.0")
-                        .put("id", 1)
-                        .put("method", "resources/read")
-                        .put("params", new JsonObject().put("uri", "made_up://uri"))
-                        .encode())
-                .post("/mcp/" + TestConnectors.PROBE);
+        new Rpc(TestConnectors.PROBE).post("resources/read", new JsonObject().put("uri", "made_up://uri"));
 
         assertThat(calls("other", "no_such_tool")).isEqualTo(before + 40);
         assertThat(lines()).noneMatch(line -> line.contains("made_up"));

@@ -95,18 +95,22 @@ class PinsTest {
     /** All that an argument of a prompt or resource can be completed in. */
     private static List<JsonObject> completable(String token) {
         List<JsonObject> places = new ArrayList<>();
-        result(token, "prompts/list", new JsonObject()).getJsonArray("prompts").stream()
-                .map(JsonObject.class::cast)
-                .forEach(prompt -> prompt.getJsonArray("arguments", new JsonArray()).stream()
+        new Rpc(token)
+                .result("prompts/list", new JsonObject()).getJsonArray("prompts").stream()
                         .map(JsonObject.class::cast)
-                        .forEach(argument -> places.add(place(
-                                new JsonObject().put("type", "ref/prompt").put("name", prompt.getString("name")),
-                                argument.getString("name")))));
-        result(token, "resources/templates/list", new JsonObject()).getJsonArray("resourceTemplates").stream()
-                .map(template -> ((JsonObject) template).getString("uriTemplate"))
-                .forEach(uri -> places.add(place(
-                        new JsonObject().put("type", "ref/resource").put("uri", uri),
-                        uri.substring(uri.indexOf('{') + 1, uri.indexOf('}')))));
+                        .forEach(prompt -> prompt.getJsonArray("arguments", new JsonArray()).stream()
+                                .map(JsonObject.class::cast)
+                                .forEach(argument -> places.add(place(
+                                        new JsonObject()
+                                                .put("type", "ref/prompt")
+                                                .put("name", prompt.getString("name")),
+                                        argument.getString("name")))));
+        new Rpc(token)
+                .result("resources/templates/list", new JsonObject()).getJsonArray("resourceTemplates").stream()
+                        .map(template -> ((JsonObject) template).getString("uriTemplate"))
+                        .forEach(uri -> places.add(place(
+                                new JsonObject().put("type", "ref/resource").put("uri", uri),
+                                uri.substring(uri.indexOf('{') + 1, uri.indexOf('}')))));
         assertThat(places).hasSizeGreaterThan(5);
         return places;
     }
@@ -119,7 +123,7 @@ class PinsTest {
     private static List<String> completions(String token, JsonObject place, String begun) {
         JsonObject asked = place.copy();
         asked.getJsonObject("argument").put("value", begun);
-        JsonObject answer = new JsonObject(post(token, "completion/complete", asked));
+        JsonObject answer = new Rpc(token).send("completion/complete", asked);
         return answer
                 .getJsonObject("result", new JsonObject())
                 .getJsonObject("completion", new JsonObject())
@@ -129,13 +133,9 @@ class PinsTest {
                 .toList();
     }
 
-    private static JsonObject result(String token, String method, JsonObject params) {
-        return new JsonObject(post(token, method, params)).getJsonObject("result");
-    }
-
     @Test
     void what_concerns_the_whole_account_is_not_there() {
-        String listed = post(connector(), "tools/list", new JsonObject());
+        String listed = new Rpc(connector()).text("tools/list", new JsonObject());
 
         assertThat(listed)
                 .contains("get_sink", "list_replications")
@@ -226,21 +226,7 @@ class PinsTest {
     }
 
     private static String call(String token, String tool, JsonObject arguments) {
-        return post(token, "tools/call", new JsonObject().put("name", tool).put("arguments", arguments));
-    }
-
-    private static String post(String token, String method, JsonObject params) {
-        return given().contentType("application/json")
-                .body(new JsonObject()
-                        .put("jsonrpc", "2.0")
-                        .put("id", 1)
-                        .put("method", method)
-                        .put("params", params)
-                        .encode())
-                .post("/mcp/" + token)
-                .then()
-                .statusCode(200)
-                .extract()
-                .asString();
+        return new Rpc(token)
+                .text("tools/call", new JsonObject().put("name", tool).put("arguments", arguments));
     }
 }

@@ -2,13 +2,14 @@ package io.sequinmcp.gateway;
 
 import static io.restassured.RestAssured.given;
 
+import io.restassured.response.ValidatableResponse;
 import io.vertx.core.json.JsonObject;
 
 /** Messages of any method as bare HTTP, without a session. */
 public record Rpc(String token) {
-    /** What comes back: a result or an error. */
-    public JsonObject send(String method, JsonObject params) {
-        return new JsonObject(given().contentType("application/json")
+    /** The answer, whatever its status. */
+    public ValidatableResponse post(String method, JsonObject params) {
+        return given().contentType("application/json")
                 .body(new JsonObject()
                         .put("jsonrpc", "2.0")
                         .put("id", "message-1")
@@ -16,10 +17,17 @@ public record Rpc(String token) {
                         .put("params", params)
                         .encode())
                 .post("/mcp/" + token)
-                .then()
-                .statusCode(200)
-                .extract()
-                .asString());
+                .then();
+    }
+
+    /** The answer as it is on the wire. */
+    public String text(String method, JsonObject params) {
+        return post(method, params).statusCode(200).extract().asString();
+    }
+
+    /** What comes back: a result or an error. */
+    public JsonObject send(String method, JsonObject params) {
+        return new JsonObject(text(method, params));
     }
 
     public JsonObject result(String method, JsonObject params) {

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.equalTo;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import io.sequinmcp.gateway.Rpc;
 import io.sequinmcp.gateway.TestConnectors;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -142,22 +143,14 @@ class HttpLimitsTest {
 
     @Test
     void an_answer_may_take_longer_than_a_head() {
-        String call = new JsonObject()
-                .put("jsonrpc", "2.0")
-                .put("id", 1)
-                .put("method", "tools/call")
-                .put(
-                        "params",
-                        new JsonObject()
-                                .put("name", "receive_messages")
-                                .put(
-                                        "arguments",
-                                        new JsonObject()
-                                                .put("consumer_id_or_name", "billing_events")
-                                                .put("wait_seconds", 5)))
-                .encode();
+        JsonObject poll =
+                new JsonObject().put("consumer_id_or_name", "billing_events").put("wait_seconds", 5);
 
-        post("/mcp/" + TestConnectors.ALL, call).statusCode(200);
+        new Rpc(TestConnectors.ALL)
+                .post(
+                        "tools/call",
+                        new JsonObject().put("name", "receive_messages").put("arguments", poll))
+                .statusCode(200);
     }
 
     @Test

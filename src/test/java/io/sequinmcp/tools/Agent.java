@@ -1,9 +1,9 @@
 package io.sequinmcp.tools;
 
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sequinmcp.gateway.AnswerSchemas;
+import io.sequinmcp.gateway.Rpc;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
 
@@ -41,21 +41,9 @@ record Agent(String token) {
 
     /** The whole answer as it is on the wire. */
     String text(String tool, Map<String, ?> arguments) {
-        return given().contentType("application/json")
-                .body(new JsonObject()
-                        .put("jsonrpc", "2.0")
-                        .put("id", 1)
-                        .put("method", "tools/call")
-                        .put(
-                                "params",
-                                new JsonObject()
-                                        .put("name", tool)
-                                        .put("arguments", new JsonObject(Map.copyOf(arguments))))
-                        .encode())
-                .post("/mcp/" + token)
-                .then()
-                .statusCode(200)
-                .extract()
-                .asString();
+        return new Rpc(token)
+                .text(
+                        "tools/call",
+                        new JsonObject().put("name", tool).put("arguments", new JsonObject(Map.copyOf(arguments))));
     }
 }
