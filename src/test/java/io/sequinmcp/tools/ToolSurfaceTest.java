@@ -223,12 +223,18 @@ class ToolSurfaceTest {
     }
 
     private String table() {
-        StringBuilder table = new StringBuilder("| tag | tool | class | what it does |\n|---|---|---|---|\n");
+        StringBuilder table =
+                new StringBuilder("| tag | tool | class | tokens | what it does |\n|---|---|---|---:|---|\n");
         for (String tag : ToolSurface.TAGS) {
             for (Definition tool : surface.everything()) {
                 if (tool.tag().equals(tag)) {
-                    table.append("| %s | `%s` | %s | %s |%n"
-                            .formatted(tag, tool.name(), lower(tool.effect()), firstSentence(tool.description())));
+                    table.append("| %s | `%s` | %s | %d | %s |%n"
+                            .formatted(
+                                    tag,
+                                    tool.name(),
+                                    lower(tool.effect()),
+                                    tool.tokens(),
+                                    firstSentence(tool.description())));
                 }
             }
         }
