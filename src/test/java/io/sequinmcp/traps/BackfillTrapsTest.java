@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.sequinmcp.traps.Agent.Said;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Backfills: section 7. */
@@ -216,5 +217,18 @@ class BackfillTrapsTest extends TrapTest {
         refused.at("/next")
                 .forEach(next -> agent.does(
                         next.path("tool").asText(), next.path("arguments").toString()));
+    }
+
+    @Test
+    void nobody_waits_for_longer_than_25_seconds() {
+        for (String call : List.of(
+                "create_backfill {'sink_id_or_name': 'billing_events', 'wait_seconds': 26}",
+                "get_backfill {'sink_id_or_name': 'billing_events', 'id': 'x', 'wait_seconds': 26}")) {
+            Said refused = agent.refused(call.substring(0, call.indexOf(' ')), call.substring(call.indexOf(' ') + 1));
+
+            assertThat(refused.text("/field")).isEqualTo("wait_seconds");
+            assertThat(refused.message()).contains("0 to 25");
+        }
+        assertThat(sequin.get(BILLING).at("/data")).as("none was started").isEmpty();
     }
 }
