@@ -11,6 +11,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +36,18 @@ class ProtectedNamesTest {
         }
         for (String name : List.of(name("keep-hook"), name("open-hook"))) {
             everything.call("create_http_endpoint", Map.of("name", name, "url", "https://hooks.example.com"));
+        }
+    }
+
+    /** Other tests count what there is. */
+    @AfterEach
+    void clearAway() {
+        Agent free = new Agent(connector("default", new JsonArray()));
+        for (String name : List.of(name("keep-sink"), name("open-sink"))) {
+            free.call("delete_sink", Map.of("sink_id_or_name", name));
+        }
+        for (String name : List.of(name("keep-hook"), name("open-hook"))) {
+            free.call("delete_http_endpoint", Map.of("http_endpoint_id_or_name", name));
         }
     }
 
