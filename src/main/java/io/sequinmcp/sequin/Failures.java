@@ -32,6 +32,7 @@ final class Failures {
             return known;
         }
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            // A refusal of ours, which breaks the connection off
             if (cause.getCause() instanceof SequinException known) {
                 return known;
             }

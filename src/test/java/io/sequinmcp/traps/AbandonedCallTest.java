@@ -21,9 +21,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Who goes away ends what was asked of Sequin on their behalf. */
 @QuarkusTest
 class AbandonedCallTest extends TrapTest {
-    private static final String BATCHES_OF_FIVE = "sinks: [{name: billing_events, database: prod_db,"
-            + " source: {include_tables: [billing.invoices]}, destination: {type: sequin_stream}, batch_size: 5}]";
-
     @TestHTTPResource
     URI server;
 
@@ -49,11 +46,6 @@ class AbandonedCallTest extends TrapTest {
             request.headers(headers);
         }
         return http.sendAsync(request.build(), BodyHandlers.ofString());
-    }
-
-    private static String call(String tool, String arguments, String more) {
-        return ObservedSequin.json("{'jsonrpc':'2.0','id':1,'method':'tools/call','params':{'name':'" + tool
-                + "','arguments':" + arguments + more + "}}");
     }
 
     private String session() {
@@ -193,13 +185,8 @@ class AbandonedCallTest extends TrapTest {
     @ParameterizedTest
     @EnumSource
     void a_database_that_is_being_made_is_made(Way way) {
-        abandon(
-                way,
-                "create_database",
-                "{'name':'left','hostname':'postgres.internal','database':'prod','username':'sequin',"
-                        + "'password':'postgres-demo-password','slot_name':'spare_slot','publication_name':'sequin_pub'}",
-                "POST /api/postgres_databases");
+        abandon(way, "create_database", NEW_DATABASE, "POST /api/postgres_databases");
 
-        await().until(() -> sequin.get("/api/postgres_databases/left").status() == 200);
+        await().until(() -> sequin.get("/api/postgres_databases/new_db").status() == 200);
     }
 }

@@ -22,9 +22,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Who asks to be told hears that Sequin takes its time, and gets the answer once Sequin has given it. */
 @QuarkusTest
 class SlowSequinTest extends TrapTest {
-    private static final String BATCHES_OF_FIVE = "sinks: [{name: billing_events, database: prod_db,"
-            + " source: {include_tables: [billing.invoices]}, destination: {type: sequin_stream}, batch_size: 5}]";
-
     @TestHTTPResource
     URI server;
 
@@ -49,8 +46,7 @@ class SlowSequinTest extends TrapTest {
     }
 
     private Iterator<JsonNode> tell(String tool, String arguments) throws IOException, InterruptedException {
-        String call = ObservedSequin.json("{'jsonrpc':'2.0','id':1,'method':'tools/call','params':{'name':'" + tool
-                + "','arguments':" + arguments + ",'_meta':{'progressToken':'told'}}}");
+        String call = call(tool, arguments, ",'_meta':{'progressToken':'told'}");
         return HttpClient.newHttpClient()
                 .send(
                         HttpRequest.newBuilder(server.resolve("/mcp/" + ObservedSequin.TOKEN))
@@ -74,9 +70,7 @@ class SlowSequinTest extends TrapTest {
                 "plan_config | {'yaml':'" + BATCHES_OF_FIVE + "'} | POST /api/config/plan",
                 "test_database_connection | {'database_id_or_name':'prod_db'} | POST .*/test_connection",
                 "refresh_database_tables | {'database_id_or_name':'prod_db'} | POST .*/refresh_tables",
-                "create_database | {'name':'slow','hostname':'postgres.internal','database':'prod','username':'sequin',"
-                        + "'password':'postgres-demo-password','slot_name':'spare_slot',"
-                        + "'publication_name':'sequin_pub'} | POST /api/postgres_databases"
+                "create_database | " + NEW_DATABASE + " | POST /api/postgres_databases"
             })
     void a_call_tells_how_long_it_has_waited(String tool, String arguments, String during) throws Exception {
         waitsAndHears(tool, arguments, during);
