@@ -1,5 +1,6 @@
 package io.sequinmcp.resources;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
@@ -244,5 +245,49 @@ class ResourcesTest {
         }
         assertThat(nobody.error("resources/read", uri("sequin://guides/magic")).getString("message"))
                 .contains("There are: pull-consumers");
+    }
+
+    /** Of the answer of a tool: where all that it is about can be read. */
+    private static List<String> links(Rpc who, String tool, JsonObject arguments) {
+        JsonObject answer =
+                who.result("tools/call", new JsonObject().put("name", tool).put("arguments", arguments));
+        assertThat(answer.getBoolean("isError")).as("%s", answer).isFalse();
+        return answer.getJsonArray("content").stream()
+                .map(JsonObject.class::cast)
+                .filter(part -> part.getString("type").equals("resource_link"))
+                .map(part -> part.getString("uri"))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "get_sink, sink_id_or_name, billing_events, sequin://sinks/billing_events",
+        "get_database, database_id_or_name, prod_db, sequin://databases/prod_db",
+        "get_http_endpoint, http_endpoint_id_or_name, crm, sequin://http_endpoints/crm"
+    })
+    void tools_lead_to_them(String tool, String parameter, String name, String uri) {
+        assertThat(links(reader, tool, new JsonObject().put(parameter, name))).containsExactly(uri);
+        assertThat(text(reader, uri)).contains("\"name\":\"" + name + "\"");
+    }
+
+    @Test
+    void nobody_is_led_to_what_they_may_not_read() {
+        JsonObject same =
+                new JsonObject().put("sink_id_or_name", "billing_events").put("status", "active");
+        assertThat(links(all, "update_sink", same)).containsExactly("sequin://sinks/billing_events");
+
+        String writer = given().header("Authorization", "Bearer admin-token-of-the-tests-0000000000000000")
+                .contentType("application/json")
+                .body(
+                        """
+                        {"name": "writer", "config": {"methods": ["write"], "tools": {"allow": ["update_sink"]}}}
+                        """)
+                .post("/api/v1/accounts/default/connectors")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("token");
+
+        assertThat(links(new Rpc(writer), "update_sink", same)).isEmpty();
     }
 }
