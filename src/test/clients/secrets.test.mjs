@@ -25,6 +25,9 @@ const MANAGEMENT_PAGES = ["/q/metrics", "/q/health"];
 /** Every page, script and style that is served as it is. */
 const STATIC = "../../main/resources/META-INF/resources";
 
+/** The only one that the sandbox's databases take; the page about the tools has it in an example. */
+const DEMO_PASSWORD = "postgres-demo-password";
+
 const random = (prefix = "") => prefix + randomBytes(32).toString("base64url");
 
 for (const database of ["h2", "postgresql"]) {
@@ -113,7 +116,8 @@ for (const database of ["h2", "postgresql"]) {
     const found = [];
     for (const [what, value] of secrets) {
       for (const [where, text] of read) {
-        if (forms(value).some((form) => text.includes(form))) found.push(`${what} in ${where}`);
+        const example = value === DEMO_PASSWORD && where === "/tools.md";
+        if (!example && forms(value).some((form) => text.includes(form))) found.push(`${what} in ${where}`);
       }
       const showing = visit.answers.filter(({ text }) => forms(value).some((form) => text.includes(form)));
       const allowed = visit.shown.get(value);
@@ -235,9 +239,11 @@ class Visit {
     await this.call(token, "create_http_endpoint", { name: `probe-endpoint-${suffix}`, url: "https://hooks.example.com/x", headers: { Authorization: `Bearer ${password("header")}` }, encrypted_headers: { "X-Key": password("encrypted header"), "X-Bound": "secret:kafka" } });
     await this.call(token, "get_http_endpoint", { http_endpoint_id_or_name: `probe-endpoint-${suffix}`, response_format: "detailed" });
     await this.call(token, "create_http_endpoint", { name: `url-${suffix}`, url: `https://u:${password("password in an endpoint")}@hooks.example.com/x` });
-    const slots = { replication_slot_name: `slot_${suffix}`, publication_name: `pub_${suffix}` };
-    await this.call(token, "create_database", { name: `db-${suffix}`, hostname: "db.example.com", database: "app", username: "u", password: password("database password"), ...slots });
-    await this.call(token, "create_database", { name: `db2-${suffix}`, url: `postgresql://u:${password("password in a database URL")}@db.example.com:5432/app`, ...slots });
+    const there = { hostname: "postgres.internal", database: "prod", username: "sequin", slot_name: "spare_slot", publication_name: "sequin_pub" };
+    const wrong = await this.call(token, "create_database", { name: `db-${suffix}`, ...there, password: password("database password") });
+    assert.ok(!wrong.text.includes("has no argument"), wrong.text);
+    await this.call(token, "create_database", { name: `db2-${suffix}`, url: `postgresql://sequin:${password("password in a database URL")}@postgres.internal:5432/prod`, slot_name: "spare_slot", publication_name: "sequin_pub" });
+    await this.call(token, "create_database", { name: `right-${suffix}`, ...there, password: this.secret("password of the demo database", DEMO_PASSWORD) });
     await this.call(token, "update_database", { database_id_or_name: "prod_db", password: password("changed database password") });
     const yaml = `databases:\n- name: yaml_${suffix}\n  hostname: db.example.com\n  database: app\n  username: u\n  password: ${password("password in YAML")}\n  slot_name: s\n  publication_name: p\n`;
     const plan = await this.call(token, "plan_config", { yaml });
