@@ -4,11 +4,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.sequinmcp.keys.ServerKey;
+import io.sequinmcp.store.CallerContext;
 import io.sequinmcp.store.Store;
 import io.sequinmcp.store.StoreLocation;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
-import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
@@ -138,11 +138,11 @@ public class AuditLog {
      * context of whoever subscribes, if that has one.
      */
     public Uni<Intent> intend(Supplier<Entry> entry) {
-        return Uni.createFrom().deferred(() -> {
+        return CallerContext.back(() -> {
             Begun begun = new Begun();
             queue.add(new Pending(entry, 0, begun, null));
             wake();
-            return here(Uni.createFrom().completionStage(begun.told()));
+            return Uni.createFrom().completionStage(begun.told());
         });
     }
 
@@ -153,17 +153,12 @@ public class AuditLog {
 
     /** When this is over, everything that was added before is on disk. */
     public Uni<Void> flush() {
-        return Uni.createFrom().deferred(() -> {
+        return CallerContext.back(() -> {
             CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
             waiting.add(done);
             wake();
-            return here(Uni.createFrom().completionStage(done)).replaceWithVoid();
+            return Uni.createFrom().completionStage(done).replaceWithVoid();
         });
-    }
-
-    private static <T extends @Nullable Object> Uni<T> here(Uni<T> uni) {
-        Context caller = Vertx.currentContext();
-        return caller == null ? uni : uni.emitOn(command -> caller.runOnContext(ignored -> command.run()));
     }
 
     /** Has a worker write, unless one does; that one goes round again then. */

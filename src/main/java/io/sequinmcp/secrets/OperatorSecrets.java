@@ -5,10 +5,9 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 import io.sequinmcp.secrets.SecretsConfig.SecretConfig;
 import io.sequinmcp.sequin.Secret;
 import io.sequinmcp.sequin.SecretVault;
+import io.sequinmcp.store.CallerContext;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -191,10 +190,7 @@ class OperatorSecrets implements SecretVault {
     }
 
     private static <T> Uni<T> onWorker(Supplier<T> work) {
-        return Uni.createFrom().deferred(() -> {
-            Uni<T> done = Uni.createFrom().item(work).runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
-            Context caller = Vertx.currentContext();
-            return caller == null ? done : done.emitOn(command -> caller.runOnContext(ignored -> command.run()));
-        });
+        return CallerContext.back(
+                () -> Uni.createFrom().item(work).runSubscriptionOn(Infrastructure.getDefaultWorkerPool()));
     }
 }

@@ -3,8 +3,6 @@ package io.sequinmcp.store;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -52,11 +50,8 @@ public final class Store {
      * with a {@link StoreException}, or with what the work itself throws; either rolls back.
      */
     public <T extends @Nullable Object> Uni<T> transact(Work<T> work) {
-        return Uni.createFrom().deferred(() -> {
-            Uni<T> done = Uni.createFrom().item(() -> transactNow(work)).runSubscriptionOn(workers);
-            Context caller = Vertx.currentContext();
-            return caller == null ? done : done.emitOn(command -> caller.runOnContext(ignored -> command.run()));
-        });
+        return CallerContext.back(
+                () -> Uni.createFrom().item(() -> transactNow(work)).runSubscriptionOn(workers));
     }
 
     /** The same on the calling thread, which must be one that may block. */
