@@ -1,12 +1,15 @@
 package io.sequinmcp.network;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * Hangs up on those who send a body a byte at a time: who has not sent all of it within some seconds is gone. Those who
@@ -31,12 +34,10 @@ class Deadlines {
 
     private void watch(RoutingContext exchange) {
         HttpServerRequest request = exchange.request();
-        boolean hasBody = request.headers().contains("Transfer-Encoding")
-                || !"0"
-                        .equals(
-                                request.headers().get("Content-Length") == null
-                                        ? "0"
-                                        : request.headers().get("Content-Length"));
+        MultiMap headers = request.headers();
+        boolean hasBody = headers.contains(HttpHeaders.TRANSFER_ENCODING)
+                || !Objects.requireNonNullElse(headers.get(HttpHeaders.CONTENT_LENGTH), "0")
+                        .equals("0");
         if (hasBody && !request.isEnded() && exchange.get(STARTED) == null) {
             exchange.put(STARTED, true);
             long timer = vertx.setTimer(patience.toMillis(), late -> {
