@@ -94,6 +94,7 @@ class CallerTokensResource {
                         .entity(View.of(
                                 issued.caller(),
                                 issued.token().map(it -> it.reveal()).orElse(null)))
+                        .header("Idempotency-Replayed", issued.token().isEmpty() ? "true" : null)
                         .build());
     }
 
