@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -325,6 +326,33 @@ class ConnectorsApiTest {
                 .body("result.structuredContent.code", equalTo("rate_limited"))
                 .body("result.structuredContent.retry_after_seconds", greaterThan(0));
         list(token).then().statusCode(200);
+    }
+
+    @Test
+    void one_call_too_many_at_once_is_refused_until_another_ends() {
+        String sink = "empty-" + UUID.randomUUID();
+        call(
+                create("{\"name\": \"maker\", \"config\": {\"methods\": [\"create\"]}}")
+                        .getString("token"),
+                "create_sink",
+                "{\"name\": \"%s\", \"database\": \"prod_db\", \"destination\": {\"type\": \"sequin_stream\"}, \"include_tables\": [\"public.orders\"]}"
+                        .formatted(sink));
+        String token = create(
+                        """
+                        {"name": "one by one", "config": {"methods": ["read", "custom"], "limits": {"concurrent_calls": 1}}}""")
+                .getString("token");
+        CompletableFuture<String> waiting = CompletableFuture.supplyAsync(() -> call(
+                token, "receive_messages", "{\"consumer_id_or_name\": \"%s\", \"wait_seconds\": 5}".formatted(sink)));
+
+        Awaitility.await().pollDelay(Duration.ofSeconds(1)).untilAsserted(() -> message(CALL)
+                .post("/mcp/" + token)
+                .then()
+                .statusCode(429)
+                .header("Retry-After", notNullValue())
+                .body("result.structuredContent.code", equalTo("rate_limited"))
+                .body("result.structuredContent.message", containsString("at once")));
+        assertThat(waiting.join()).contains("\"isError\":false");
+        assertThat(call(token, "list_sinks", "{}")).contains("\"isError\":false");
     }
 
     @Test
