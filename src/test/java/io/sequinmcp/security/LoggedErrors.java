@@ -6,24 +6,26 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import org.jboss.logmanager.ExtLogRecord;
 
 /** What is logged as an error while this is open. */
-final class LoggedErrors extends Handler implements AutoCloseable {
+public final class LoggedErrors extends Handler implements AutoCloseable {
     private final List<String> errors = new CopyOnWriteArrayList<>();
 
-    LoggedErrors() {
+    public LoggedErrors() {
         setLevel(Level.SEVERE);
         Logger.getLogger("").addHandler(this);
     }
 
-    List<String> all() {
+    public List<String> all() {
         return errors;
     }
 
     @Override
     public void publish(LogRecord entry) {
         if (isLoggable(entry)) {
-            errors.add(entry.getLoggerName() + ": " + entry.getMessage() + " " + entry.getThrown());
+            String message = entry instanceof ExtLogRecord ext ? ext.getFormattedMessage() : entry.getMessage();
+            errors.add(entry.getLoggerName() + ": " + message + " " + entry.getThrown());
         }
     }
 

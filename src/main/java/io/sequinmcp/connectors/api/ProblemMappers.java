@@ -43,28 +43,31 @@ class ProblemMappers {
     }
 
     @ServerExceptionMapper({StoreException.class, StaleRegistryException.class})
-    Response storeDown(RuntimeException e) {
-        LOG.errorf("The store failed under the admin API: %s", e.getMessage());
+    Response storeDown(RuntimeException e, RoutingContext exchange) {
+        LOG.errorf("The store failed under the admin API, request %s: %s", RequestId.of(exchange), e.getMessage());
         return Response.fromResponse(answer(ApiProblem.of(503, "The store does not answer; try again.")))
                 .header("Retry-After", STORE_RETRY_SECONDS)
                 .build();
     }
 
     @ServerExceptionMapper
-    Response refusedByFramework(WebApplicationException e) {
+    Response refusedByFramework(WebApplicationException e, RoutingContext exchange) {
         int status = e.getResponse().getStatus();
+        if (status >= 500) {
+            return failed(e, exchange);
+        }
         String detail =
                 switch (status) {
                     case 404 -> "There is nothing at this path.";
                     case 405 -> "This path does not take that method.";
                     case 415 -> "Send JSON, with Content-Type: application/json.";
-                    default -> status < 500 ? "The request can't be read: it must be JSON." : "The service failed.";
+                    default -> "The request can't be read: it must be JSON.";
                 };
         return answer(ApiProblem.of(status, detail));
     }
 
     @ServerExceptionMapper
-    Response failed(RuntimeException e, RoutingContext exchange) {
+    Response failed(Throwable e, RoutingContext exchange) {
         String id = RequestId.of(exchange);
         LOG.errorf(e, "The admin API failed, request %s", id);
         return answer(ApiProblem.of(500, "The service failed; its log says why, under " + id + "."));
