@@ -5,8 +5,10 @@ import io.sequinmcp.connectors.AdminRefusal;
 import io.sequinmcp.connectors.AdminRefusal.FieldError;
 import io.sequinmcp.connectors.AdminRefusal.Reason;
 import io.sequinmcp.connectors.Role;
+import io.sequinmcp.connectors.api.Audited;
 import io.sequinmcp.platform.LogLevels.LoggerLevel;
 import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -16,6 +18,9 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +48,11 @@ class LoggersResource {
         return new Listing(levels.all());
     }
 
+    /** A level. */
+    @Schema(name = "LogLevel")
+    record Level(@Nullable String level) {}
+
+    @Audited(value = "set_log_level", on = "logger")
     @PUT
     @Path("/{category}")
     @RolesAllowed(Role.ADMIN_NAME)
@@ -50,7 +60,9 @@ class LoggersResource {
             summary = "Set a log level",
             description =
                     "OFF, ERROR, WARN, INFO, DEBUG or TRACE; null for that of the category above. On the node that answers, until it ends.")
-    public LoggerLevel set(@RestPath String category, @Nullable JsonNode body) {
+    public Uni<LoggerLevel> set(
+            @RestPath String category,
+            @RequestBody(content = @Content(schema = @Schema(implementation = Level.class))) @Nullable JsonNode body) {
         if (body == null || !body.isObject() || body.size() != 1 || !body.has("level")) {
             throw new AdminRefusal(Reason.INVALID, "The body must be a JSON object with level.");
         }
@@ -61,6 +73,6 @@ class LoggersResource {
                     "Some fields are not as they must be.",
                     List.of(new FieldError("level", "must be text, or null")));
         }
-        return levels.set(category, level.isNull() ? null : level.textValue());
+        return Uni.createFrom().item(levels.set(category, level.isNull() ? null : level.textValue()));
     }
 }

@@ -14,7 +14,7 @@ import java.lang.annotation.Target;
 @InterceptorBinding
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.METHOD, ElementType.TYPE})
-@interface Audited {
+public @interface Audited {
     /** What the audit calls it, such as {@code create_connector}. */
     @Nonbinding
     String value() default "";

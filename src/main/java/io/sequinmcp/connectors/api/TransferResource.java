@@ -28,6 +28,9 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +55,7 @@ class TransferResource {
         this.identity = identity;
     }
 
+    @Audited("export_archive")
     @GET
     @Path("/export")
     @Operation(
@@ -70,7 +74,9 @@ class TransferResource {
             description =
                     "Adds what is missing and changes what differs, all of it or nothing; deletes nothing, and brings nothing back that was revoked. With another key, put the api_token of each account into the document.")
     public Uni<ImportReport> take(
-            @QueryParam("dry_run") @DefaultValue("false") boolean dryRun, @Nullable JsonNode body) {
+            @QueryParam("dry_run") @DefaultValue("false") boolean dryRun,
+            @RequestBody(content = @Content(schema = @Schema(implementation = Archive.class))) @Nullable
+                    JsonNode body) {
         if (body == null || !body.isObject()) {
             throw new AdminRefusal(Reason.INVALID, "The body must be a JSON object, as GET /api/v1/export answers it.");
         }
