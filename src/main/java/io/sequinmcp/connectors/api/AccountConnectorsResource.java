@@ -11,6 +11,7 @@ import io.sequinmcp.connectors.ConnectorSettings;
 import io.sequinmcp.connectors.Connectors;
 import io.sequinmcp.connectors.Idempotency;
 import io.sequinmcp.connectors.Role;
+import io.sequinmcp.connectors.api.Requests.NewConnector;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -31,6 +32,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
@@ -62,12 +67,17 @@ class AccountConnectorsResource {
     @Operation(
             summary = "Make a connector",
             description = "Answers with its URL and token; nothing else ever shows them. 400 if no tool would be left.")
+    @APIResponse(
+            responseCode = "201",
+            description = "Made",
+            content = @Content(schema = @Schema(implementation = ConnectorView.class)))
     public Uni<Response> create(
             @RestPath String account,
             @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
-            @Nullable JsonNode body,
+            @RequestBody(content = @Content(schema = @Schema(implementation = NewConnector.class))) @Nullable
+                    JsonNode body,
             @Context UriInfo request) {
-        Body fields = Body.of(body, "name", "config", "expires_at");
+        Body fields = Body.of(body, NewConnector.class);
         String by = identity.getPrincipal().getName();
         return admin.create(
                         account,

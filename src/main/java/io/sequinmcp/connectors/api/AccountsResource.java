@@ -13,6 +13,8 @@ import io.sequinmcp.connectors.Idempotency;
 import io.sequinmcp.connectors.Role;
 import io.sequinmcp.connectors.StoredAccount;
 import io.sequinmcp.connectors.api.AccountTrials.Trial;
+import io.sequinmcp.connectors.api.Requests.AccountChange;
+import io.sequinmcp.connectors.api.Requests.NewAccount;
 import io.sequinmcp.sequin.Account;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -32,6 +34,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
@@ -102,9 +108,15 @@ class AccountsResource {
     @POST
     @RolesAllowed(Role.ADMIN_NAME)
     @Operation(summary = "Add an account")
+    @APIResponse(
+            responseCode = "201",
+            description = "Added",
+            content = @Content(schema = @Schema(implementation = View.class)))
     public Uni<Response> create(
-            @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey, @Nullable JsonNode body) {
-        Body fields = Body.of(body, "name", "url", "api_token", "metrics_url", "protected_names");
+            @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
+            @RequestBody(content = @Content(schema = @Schema(implementation = NewAccount.class))) @Nullable
+                    JsonNode body) {
+        Body fields = Body.of(body, NewAccount.class);
         String by = identity.getPrincipal().getName();
         return admin.create(
                         fields.required("name"),
@@ -134,6 +146,10 @@ class AccountsResource {
     @Path("/{name}")
     @RolesAllowed(Role.VIEWER_NAME)
     @Operation(summary = "Show an account")
+    @APIResponse(
+            responseCode = "200",
+            description = "It",
+            content = @Content(schema = @Schema(implementation = View.class)))
     public Uni<Response> get(@RestPath String name) {
         Optional<Account> declared = accounts.declared().stream()
                 .filter(it -> it.name().equals(name))
@@ -151,9 +167,16 @@ class AccountsResource {
             summary = "Change an account",
             description =
                     "What is given replaces what was; a new api_token is used by the next call. If-Match is needed.")
+    @APIResponse(
+            responseCode = "200",
+            description = "As it is now",
+            content = @Content(schema = @Schema(implementation = View.class)))
     public Uni<Response> change(
-            @RestPath String name, @HeaderParam("If-Match") @Nullable String ifMatch, @Nullable JsonNode body) {
-        Body fields = Body.of(body, "url", "api_token", "metrics_url", "protected_names");
+            @RestPath String name,
+            @HeaderParam("If-Match") @Nullable String ifMatch,
+            @RequestBody(content = @Content(schema = @Schema(implementation = AccountChange.class))) @Nullable
+                    JsonNode body) {
+        Body fields = Body.of(body, AccountChange.class);
         return admin.change(name, ETags.required(ifMatch), settings(fields))
                 .map(it -> tagged(it).build());
     }
@@ -163,6 +186,7 @@ class AccountsResource {
     @Path("/{name}")
     @RolesAllowed(Role.ADMIN_NAME)
     @Operation(summary = "Delete an account", description = "Refused while it has connectors.")
+    @APIResponse(responseCode = "204", description = "Deleted")
     public Uni<Response> delete(@RestPath String name, @HeaderParam("If-Match") @Nullable String ifMatch) {
         return admin.delete(name, ETags.expected(ifMatch))
                 .map(it -> Response.noContent().build());

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -20,8 +21,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The JSON object of a request, read field by field, so that what is wrong with it can be named. */
@@ -31,22 +32,26 @@ final class Body {
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .build();
 
+    private static final SnakeCaseStrategy SNAKE_CASE = new SnakeCaseStrategy();
+
     private final ObjectNode fields;
 
     private Body(ObjectNode fields) {
         this.fields = fields;
     }
 
-    /** @param known the fields it may have; every other one is refused */
-    static Body of(@Nullable JsonNode body, String... known) {
+    /** @param request the fields it may have, one of {@link Requests}; every other one is refused */
+    static Body of(@Nullable JsonNode body, Class<? extends Record> request) {
+        List<String> known = Stream.of(request.getRecordComponents())
+                .map(component -> SNAKE_CASE.translate(component.getName()))
+                .toList();
         if (!(body instanceof ObjectNode fields)) {
             throw new AdminRefusal(
                     Reason.INVALID, "The body must be a JSON object with " + String.join(", ", known) + ".");
         }
-        Set<String> allowed = Set.of(known);
         List<FieldError> errors = new ArrayList<>();
         fields.fieldNames().forEachRemaining(name -> {
-            if (!allowed.contains(name)) {
+            if (!known.contains(name)) {
                 errors.add(new FieldError(name, "is not known here; there are " + String.join(", ", known)));
             }
         });

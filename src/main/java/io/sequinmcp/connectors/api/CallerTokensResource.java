@@ -9,6 +9,7 @@ import io.sequinmcp.connectors.CallerToken;
 import io.sequinmcp.connectors.CallerTokenAdmin;
 import io.sequinmcp.connectors.Idempotency;
 import io.sequinmcp.connectors.Role;
+import io.sequinmcp.connectors.api.Requests.NewCallerToken;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -25,6 +26,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
@@ -78,9 +83,15 @@ class CallerTokensResource {
     @Audited(value = "create_caller_token", on = "caller_token")
     @POST
     @Operation(summary = "Make a caller token", description = "Answers with it; nothing else ever shows it.")
+    @APIResponse(
+            responseCode = "201",
+            description = "Made",
+            content = @Content(schema = @Schema(implementation = View.class)))
     public Uni<Response> create(
-            @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey, @Nullable JsonNode body) {
-        Body fields = Body.of(body, "name", "role", "expires_at");
+            @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
+            @RequestBody(content = @Content(schema = @Schema(implementation = NewCallerToken.class))) @Nullable
+                    JsonNode body) {
+        Body fields = Body.of(body, NewCallerToken.class);
         String by = identity.getPrincipal().getName();
         return admin.create(
                         fields.required("name"),
@@ -110,6 +121,7 @@ class CallerTokensResource {
     @DELETE
     @Path("/{id}")
     @Operation(summary = "Revoke a caller token", description = "For good.")
+    @APIResponse(responseCode = "204", description = "Revoked")
     public Uni<Response> revoke(@RestPath String id) {
         return admin.revoke(id).map(it -> Response.noContent().build());
     }

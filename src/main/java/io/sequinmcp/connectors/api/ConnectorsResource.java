@@ -6,6 +6,9 @@ import io.sequinmcp.connectors.ConnectorAdmin;
 import io.sequinmcp.connectors.ConnectorSettings;
 import io.sequinmcp.connectors.Connectors;
 import io.sequinmcp.connectors.Role;
+import io.sequinmcp.connectors.api.Requests.ConnectorChange;
+import io.sequinmcp.connectors.api.Requests.ConnectorPreview;
+import io.sequinmcp.connectors.api.Requests.Rotation;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -25,6 +28,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
@@ -56,14 +63,20 @@ class ConnectorsResource {
             summary = "Show what a connector would grant",
             description = "The tools that agents would see with a config, and their cost. Makes nothing. 400 if no tool"
                     + " would be left.")
-    public ToolList preview(@Nullable JsonNode body) {
-        return tools.named(admin.preview(Body.of(body, "config").settings(ConnectorSettings.NONE)));
+    public ToolList preview(
+            @RequestBody(content = @Content(schema = @Schema(implementation = ConnectorPreview.class))) @Nullable
+                    JsonNode body) {
+        return tools.named(admin.preview(Body.of(body, ConnectorPreview.class).settings(ConnectorSettings.NONE)));
     }
 
     @GET
     @Path("/{id}")
     @RolesAllowed(Role.VIEWER_NAME)
     @Operation(summary = "Show a connector")
+    @APIResponse(
+            responseCode = "200",
+            description = "It, without its token",
+            content = @Content(schema = @Schema(implementation = ConnectorView.class)))
     public Uni<Response> get(@RestPath String id) {
         Optional<Connector> declared =
                 connectors.declared().stream().filter(it -> it.id().equals(id)).findFirst();
@@ -81,9 +94,16 @@ class ConnectorsResource {
             summary = "Change a connector",
             description = "What is given of name, expires_at and the fields of config replaces what was; null takes it"
                     + " away. If-Match is needed.")
+    @APIResponse(
+            responseCode = "200",
+            description = "As it is now",
+            content = @Content(schema = @Schema(implementation = ConnectorView.class)))
     public Uni<Response> change(
-            @RestPath String id, @HeaderParam(IF_MATCH) @Nullable String ifMatch, @Nullable JsonNode body) {
-        Body fields = Body.of(body, "name", "config", "expires_at");
+            @RestPath String id,
+            @HeaderParam(IF_MATCH) @Nullable String ifMatch,
+            @RequestBody(content = @Content(schema = @Schema(implementation = ConnectorChange.class))) @Nullable
+                    JsonNode body) {
+        Body fields = Body.of(body, ConnectorChange.class);
         Optional<Long> expected = ETags.required(ifMatch);
         Optional<UnaryOperator<ConnectorSettings>> settings =
                 fields.has("config") ? Optional.of(fields::settings) : Optional.empty();
@@ -103,14 +123,20 @@ class ConnectorsResource {
     @Operation(
             summary = "Give a connector a new token",
             description = "The old one works on for grace_seconds, an hour when not given; 0 ends it at once.")
+    @APIResponse(
+            responseCode = "200",
+            description = "With its new token",
+            content = @Content(schema = @Schema(implementation = ConnectorView.class)))
     public Uni<Response> rotate(
             @RestPath String id,
             @HeaderParam(IF_MATCH) @Nullable String ifMatch,
-            @Nullable JsonNode body,
+            @RequestBody(required = false, content = @Content(schema = @Schema(implementation = Rotation.class)))
+                    @Nullable
+                    JsonNode body,
             @Context UriInfo request) {
         Optional<Duration> grace = body == null
                 ? Optional.empty()
-                : Body.of(body, "grace_seconds").number("grace_seconds").map(Duration::ofSeconds);
+                : Body.of(body, Rotation.class).number("grace_seconds").map(Duration::ofSeconds);
         return admin.rotate(id, ETags.expected(ifMatch), grace)
                 .map(issued -> views.answer(Response.ok(), issued, request).build());
     }
@@ -120,6 +146,7 @@ class ConnectorsResource {
     @Path("/{id}")
     @RolesAllowed(Role.OPERATOR_NAME)
     @Operation(summary = "Revoke a connector", description = "For good: its tokens are refused from here on.")
+    @APIResponse(responseCode = "204", description = "Revoked")
     public Uni<Response> revoke(@RestPath String id, @HeaderParam(IF_MATCH) @Nullable String ifMatch) {
         return admin.revoke(id, ETags.expected(ifMatch))
                 .map(it -> Response.noContent().build());
