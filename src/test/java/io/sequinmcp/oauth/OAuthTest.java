@@ -45,7 +45,7 @@ class OAuthTest {
         public Map<String, String> getConfigOverrides() {
             return Map.of(
                     "sequin-mcp.connectors.signed-in.oauth", "true",
-                    "sequin-mcp.connectors.signed-in.methods", "read,write,custom",
+                    "sequin-mcp.connectors.signed-in.methods", "read,create,delete,custom",
                     "sequin-mcp.connectors.signed-in.tags", "sinks,streams,system",
                     "sequin-mcp.free-wrong-tokens", "20");
         }
@@ -171,6 +171,8 @@ class OAuthTest {
         send(good("ann", "sequin:write sequin:custom"), LIST)
                 .statusCode(200)
                 .body("result.tools.name", hasItems("create_sink", "delete_sink", "receive_messages", "plan_delete"))
+                // The scope would have it, the connector has not
+                .body("result.tools.name", not(hasItem("update_sink")))
                 .body("result.tools.name", not(hasItem("list_sinks")));
     }
 
@@ -193,6 +195,9 @@ class OAuthTest {
 
     @Test
     void a_tool_beyond_the_connector_is_none_whatever_the_token() {
+        send(good("ann", "sequin:read sequin:write sequin:custom"), call("update_sink"))
+                .statusCode(200)
+                .body("error.message", containsString("Invalid tool name"));
         send(good("ann", "sequin:read"), call("list_databases"))
                 .statusCode(200)
                 .body("error.message", containsString("Invalid tool name"));
