@@ -16,6 +16,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -63,6 +64,7 @@ class GrantMatrixTest {
             Set<String> promised = new TreeSet<>(connector.<String>getList("tools"));
 
             assertThat(promised).as("never nothing: %s", config).isNotEmpty();
+            assertThat(promised).as("asked for: %s", config).isSubsetOf(askedFor(config));
             assertThat(listed(connector.getString("token")))
                     .as("listed: %s", config)
                     .isEqualTo(promised);
@@ -77,6 +79,34 @@ class GrantMatrixTest {
         assertThat(everGranted)
                 .as("every tool but the probes of the tests came up")
                 .containsAll(ofTheProduct());
+    }
+
+    /** Read anew from what a config says, with nothing of the service's own reading of it. */
+    private Set<String> askedFor(JsonObject config) {
+        List<String> methods = words(config, "methods", List.of("read")).stream()
+                .flatMap(word -> switch (word) {
+                    case "read" -> Stream.of("get", "list");
+                    case "write" -> Stream.of("create", "update", "delete");
+                    default -> Stream.of(word);
+                })
+                .toList();
+        List<String> tags = words(config, "tags", TAGS.subList(0, TAGS.indexOf("advanced")));
+        JsonObject lists = config.getJsonObject("tools");
+        return catalog.tools().stream()
+                .filter(tool -> !words(lists, "deny", List.of()).contains(tool.name()))
+                // Without it nothing could be deleted
+                .filter(tool -> tool.name().equals("plan_delete") && methods.contains("delete")
+                        || methods.contains(tool.method().word())
+                                && tags.contains(tool.tag())
+                                && words(lists, "allow", List.of(tool.name())).contains(tool.name()))
+                .map(ToolCatalog.Entry::name)
+                .collect(Collectors.toSet());
+    }
+
+    private static List<String> words(JsonObject of, String name, List<String> otherwise) {
+        return of.getJsonArray(name, new JsonArray(otherwise)).stream()
+                .map(String::valueOf)
+                .toList();
     }
 
     private Set<String> ofTheProduct() {
