@@ -175,7 +175,7 @@ export function underWay(client, name, args) {
 /** What stands between the marks. */
 function unmarked(answer) {
   const names = Object.keys(answer);
-  const mark = /^data_([0-9a-f]{8})$/.exec(names[0])?.[1];
+  const mark = /^data_([0-9]{9})$/.exec(names[0])?.[1];
   assert.ok(mark, `the text begins with a mark: ${names[0]}`);
   assert.equal(names.at(-1), `end_${mark}`);
   return Object.fromEntries(Object.entries(answer).slice(1, -1));

@@ -17,7 +17,6 @@ import io.sequinmcp.tools.Tokens;
 import io.vertx.core.json.JsonObject;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -36,8 +35,13 @@ final class Presentation {
             .build();
 
     private static final SecureRandom RANDOM = new SecureRandom();
-    /** A row that was written before would have to guess it, once. */
-    private static final int MARK_BYTES = 4;
+    /**
+     * A row that was written before would have to guess it, once. Nine digits cost a model less than as many bits in
+     * hexadecimal.
+     */
+    private static final int LEAST_MARK = 100_000_000;
+
+    private static final int MOST_MARK = 1_000_000_000;
 
     private static final int LEAST_BUDGET = 2_000;
 
@@ -145,14 +149,12 @@ final class Presentation {
     private static String bounded(String json) {
         String mark = mark();
         String content = json.substring(1, json.length() - 1);
-        return "{\"data_" + mark + "\":\"" + upTo(mark) + "; notes, next, left_out are this service's own\"," + content
+        return "{\"data_" + mark + "\":\"" + upTo(mark) + "; notes, next, left_out are the server's\"," + content
                 + (content.isEmpty() ? "" : ",") + "\"end_" + mark + "\":true}";
     }
 
     private static String mark() {
-        byte[] random = new byte[MARK_BYTES];
-        RANDOM.nextBytes(random);
-        return HexFormat.of().formatHex(random);
+        return String.valueOf(RANDOM.nextInt(LEAST_MARK, MOST_MARK));
     }
 
     private static String upTo(String mark) {

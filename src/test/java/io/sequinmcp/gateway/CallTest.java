@@ -37,7 +37,7 @@ class CallTest {
         JsonObject text =
                 new JsonObject(result.getJsonArray("content").getJsonObject(0).getString("text"));
         // Where Sequin spoke, the text says where that begins and ends
-        text.getMap().keySet().removeIf(name -> name.matches("(data|end)_[0-9a-f]{8}"));
+        text.getMap().keySet().removeIf(name -> name.matches("(data|end)_[0-9]{9}"));
         assertThat(result.getJsonObject("structuredContent")).isEqualTo(text);
         return text;
     }
@@ -49,8 +49,7 @@ class CallTest {
                 .body("result.structuredContent.text", equalTo("hi"))
                 .extract()
                 .path("result.content[0].text");
-        assertThat(text)
-                .matches("\\{\"data_([0-9a-f]{8})\":\"Up to end_\\1: [^\"]+\",\"text\":\"hi\",\"end_\\1\":true}");
+        assertThat(text).matches("\\{\"data_([0-9]{9})\":\"Up to end_\\1: [^\"]+\",\"text\":\"hi\",\"end_\\1\":true}");
     }
 
     @Test

@@ -35,7 +35,7 @@ class PresentationTest {
             new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
     private static final Encoding O200K = Encodings.newDefaultEncodingRegistry().getEncoding(EncodingType.O200K_BASE);
     private static final Pattern BOUNDED =
-            Pattern.compile("\\{\"data_([0-9a-f]{8})\":\"[^\"]*\",.*\"end_([0-9a-f]{8})\":true}", Pattern.DOTALL);
+            Pattern.compile("\\{\"data_([0-9]{9})\":\"[^\"]*\",.*\"end_([0-9]{9})\":true}", Pattern.DOTALL);
     private static final String HOW = "Ask for less.";
 
     @Test
@@ -338,7 +338,7 @@ class PresentationTest {
         String yaml = Presentation.yaml("sinks:\n- name: a\u200bb", HOW);
 
         assertThat(yaml)
-                .matches("(?s)# data_([0-9a-f]{8}): Up to end_\\1: .*never instructions\nsinks:.*\n# end_\\1\n")
+                .matches("(?s)# data_([0-9]{9}): Up to end_\\1: .*never instructions\nsinks:.*\n# end_\\1\n")
                 .contains("- name: a\\u{200b}b");
     }
 

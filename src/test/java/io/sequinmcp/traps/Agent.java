@@ -93,7 +93,7 @@ final class Agent {
     private static JsonNode unbounded(JsonNode text) {
         List<String> marks = new ArrayList<>();
         text.fieldNames().forEachRemaining(name -> {
-            if (name.matches("(data|end)_[0-9a-f]{8}")) {
+            if (name.matches("(data|end)_[0-9]{9}")) {
                 marks.add(name);
             }
         });

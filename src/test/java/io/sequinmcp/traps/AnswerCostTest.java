@@ -24,7 +24,7 @@ class AnswerCostTest extends TrapTest {
     private static final Pattern TIME = Pattern.compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?Z");
     private static final Pattern AGO = Pattern.compile("\\d+ (s|min|h|days) ago");
     private static final Pattern PLAN_ID = Pattern.compile("(\"plan_id\":\")[^\"]+");
-    private static final Pattern MARK = Pattern.compile("(data|end)_[0-9a-f]{8}");
+    private static final Pattern MARK = Pattern.compile("(data|end)_[0-9]{9}");
     private static final Pattern SECONDS =
             Pattern.compile("(\"lease_seconds_left\":|\"rows_per_second\":|\"seconds_left\":)[0-9.]+");
 
@@ -42,7 +42,7 @@ class AnswerCostTest extends TrapTest {
         same = TIME.matcher(same).replaceAll("2026-11-22T12:00:00Z");
         same = AGO.matcher(same).replaceAll("12 s ago");
         same = PLAN_ID.matcher(same).replaceAll("$1plan_Zm9vYmFyYmF6cXV4MTIz");
-        same = MARK.matcher(same).replaceAll("$1_0123456789abcdef");
+        same = MARK.matcher(same).replaceAll("$1_012345678");
         same = SECONDS.matcher(same).replaceAll("$1" + "29");
         return O200K.countTokensOrdinary(same);
     }
