@@ -32,14 +32,18 @@ public record ConnectionView(
                 caller.offered(next(test).toArray(NextStep[]::new)));
     }
 
-    /** What hangs on it; or else how it is set, and what would change the setting at fault. */
+    /**
+     * What hangs on it; or else how it is set, in all detail where it is not known what is at fault, and what would
+     * change the setting that is.
+     */
     private static Stream<NextStep> next(ConnectionTest test) {
         String database = test.database().name();
         if (test.ok()) {
             return Stream.of(NextStep.of("list_sinks", "database", database));
         }
-        NextStep look =
-                new NextStep("get_database", Map.of("database_id_or_name", database, "response_format", "detailed"));
+        NextStep look = test.atFault().isEmpty()
+                ? new NextStep("get_database", Map.of("database_id_or_name", database, "response_format", "detailed"))
+                : NextStep.of("get_database", "database_id_or_name", database);
         return Stream.concat(Stream.of(look), test.atFault().stream().map(setting -> NextStep.of(
                         "update_database", "database_id_or_name", database)
                 .asking(setting)));
