@@ -3,10 +3,10 @@ package io.sequinmcp.gateway;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import io.quarkiverse.mcp.server.runtime.McpMessageHandler;
 import io.sequinmcp.connectors.Role;
 import io.sequinmcp.platform.OperationConfig;
 import io.sequinmcp.platform.SequinLooks;
+import io.sequinmcp.stateless.Versions;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -49,7 +49,7 @@ class InfoResource {
                 sandbox,
                 issuer.filter(it -> !it.isBlank()).isPresent(),
                 !tracingOff,
-                McpMessageHandler.SUPPORTED_PROTOCOL_VERSIONS,
+                Versions.ALL,
                 List.of());
     }
 

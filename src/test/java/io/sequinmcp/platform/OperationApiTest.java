@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
@@ -53,7 +54,8 @@ class OperationApiTest {
                 .body("sandbox", equalTo(true))
                 .body("oauth", equalTo(false))
                 .body("tracing", equalTo(false))
-                .body("protocol_versions", hasItem("2025-11-25"))
+                .body("protocol_versions", hasItems("2025-11-25", "2024-11-05"))
+                .body("protocol_versions[0]", equalTo("2026-07-28"))
                 .body("accounts.find { it.name == 'default' }.reachable", equalTo(true))
                 .body("accounts.find { it.name == 'default' }.sequin_version", matchesPattern("v?\\d+\\.\\d+.*"))
                 .body("accounts.find { it.name == 'nowhere' }.reachable", equalTo(false))
