@@ -2,7 +2,9 @@
 const count = (n) => n.toLocaleString("en-US");
 const sum = (numbers) => numbers.reduce((a, b) => a + b, 0);
 
-export function table(results, shown) {
+export function table(all, shown) {
+  const results = all.filter(({ task }) => !task.tags);
+  const advanced = all.filter(({ task }) => task.tags);
   const row = (cells) => `| ${cells.join(" | ")} |`;
   const bold = (cells) => cells.map((cell) => (cell ? `**${cell}**` : cell));
   const numbers = (ours, bridge) => [
@@ -12,11 +14,11 @@ export function table(results, shown) {
     count(bridge.tokens),
     (ours.tokens / bridge.tokens).toFixed(2),
   ];
-  const all = (side) => ({
+  const total = (side) => ({
     calls: sum(results.map((it) => it[side].calls)),
     tokens: sum(results.map((it) => it[side].tokens)),
   });
-  const [ours, bridge] = [all("ours"), all("bridge")];
+  const [ours, bridge] = [total("ours"), total("bridge")];
   const withTools = (side, exchanged) => exchanged.tokens + results.length * shown[side].tokens;
   const totals = {
     oursExchanged: ours.tokens,
@@ -24,10 +26,11 @@ export function table(results, shown) {
     ours: withTools("ours", ours),
     bridge: withTools("bridge", bridge),
   };
+  const line = ({ task, ours, bridge }) => row([`\`${task.id}\`${task.planned ? " (planned)" : ""}`, ...numbers(ours, bridge)]);
   const markdown = [
     row(["task", "calls", "bridge", "tokens", "bridge", "ratio"]),
     row(["---", "--:", "--:", "--:", "--:", "--:"]),
-    ...results.map(({ task, ours, bridge }) => row([`\`${task.id}\`${task.planned ? " (planned)" : ""}`, ...numbers(ours, bridge)])),
+    ...results.map(line),
     row(bold(["all", ...numbers(ours, bridge)])),
     row([
       "with the definitions of tools, once a task",
@@ -39,6 +42,12 @@ export function table(results, shown) {
     ]),
     "",
     `Definitions of tools: ${count(shown.ours.tokens)} tokens, ${count(shown.bridge.tokens)} over the bridge.`,
+    "",
+    "With the tools that a connector has only if its operator names their tag, `advanced`:",
+    "",
+    row(["task", "calls", "bridge", "tokens", "bridge", "ratio"]),
+    row(["---", "--:", "--:", "--:", "--:", "--:"]),
+    ...advanced.map(line),
     "",
   ].join("\n");
   return { markdown, totals };

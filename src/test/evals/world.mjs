@@ -46,6 +46,7 @@ export class Ours {
     const env = {
       SEQUIN_MCP_ADMIN_TOKEN: randomBytes(32).toString("hex"),
       SEQUIN_MCP_ENCRYPTION_KEY: randomBytes(32).toString("hex"),
+      SEQUIN_MCP_SEQUIN_API_KEY_CREATION: "store",
     };
     tasks.forEach((task, i) => {
       env[`SEQUIN_MCP_ACCOUNTS_T${i}_URL`] = `http://127.0.0.1:${sandboxPort}`;
@@ -53,6 +54,7 @@ export class Ours {
       env[`SEQUIN_MCP_CONNECTORS_T${i}_ACCOUNT`] = `t${i}`;
       env[`SEQUIN_MCP_CONNECTORS_T${i}_TOKEN`] = tokens[i];
       env[`SEQUIN_MCP_CONNECTORS_T${i}_METHODS`] = "read,write,custom";
+      if (task.tags) env[`SEQUIN_MCP_CONNECTORS_T${i}_TAGS`] = task.tags.join(",");
     });
     return new Ours(await startServer(dir, env), tokens);
   }
