@@ -33,8 +33,7 @@ class DescriptionTest {
 
     @Test
     void what_a_request_may_have_is_what_is_known_there() {
-        List<Operation> taking =
-                operations().filter(it -> it.requestBody() != null).toList();
+        List<Operation> taking = operations().filter(Operation::takesBody).toList();
         assertThat(taking).hasSizeGreaterThanOrEqualTo(9);
 
         for (Operation operation : taking) {
@@ -59,7 +58,7 @@ class DescriptionTest {
     @Test
     void what_has_to_be_there_is_missed() {
         for (Operation operation : operations()
-                .filter(it -> it.requestBody() != null
+                .filter(it -> it.takesBody()
                         && !resolved(it.requestBody())
                                 .getJsonArray("required", new JsonArray())
                                 .isEmpty())
@@ -178,7 +177,7 @@ class DescriptionTest {
                             Method.valueOf(method.getKey().toUpperCase(Locale.ROOT)),
                             path.getKey(),
                             body == null
-                                    ? null
+                                    ? new JsonObject()
                                     : body.getJsonObject("content")
                                             .getJsonObject("application/json")
                                             .getJsonObject("schema"),
@@ -199,6 +198,10 @@ class DescriptionTest {
     }
 
     private record Operation(Method method, String path, JsonObject requestBody, JsonObject responses) {
+        boolean takesBody() {
+            return !requestBody.isEmpty();
+        }
+
         Response ask(String body) {
             return admin().header("If-Match", "*").body(body).request(method, path.replaceAll("\\{\\w+}", "none"));
         }
