@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// The benchmark: node src/bench/bench.mjs [SCENARIO...] [--only ours,bare] [--rounds 3] [--minutes 23] [--quick] [--app DIR] [--skip-prepare]
+// The benchmark: node src/bench/bench.mjs [SCENARIO...] [--only ours,bare] [--rounds 3] [--minutes 36] [--quick] [--app DIR] [--skip-prepare]
 //
 // Needs a packaged application, wrk, nginx with its echo module, gnuplot, and two cores. What it measures is written to
 // target/bench/results.json as it comes; a scenario that is run again replaces what was measured before. `report` alone makes
@@ -18,7 +18,7 @@ const project = new URL('../../', import.meta.url).pathname;
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    only: { type: 'string' }, rounds: { type: 'string', default: '3' }, minutes: { type: 'string', default: '23' }, quick: { type: 'boolean' },
+    only: { type: 'string' }, rounds: { type: 'string', default: '3' }, minutes: { type: 'string', default: '36' }, quick: { type: 'boolean' },
     port: { type: 'string', default: '18810' }, app: { type: 'string', default: path.join(project, 'target/quarkus-app') }, 'skip-prepare': { type: 'boolean' },
   },
 });

@@ -58,7 +58,7 @@ function comparison(kind, connections, { delayed = false, one = true, warm }) {
     await context.sequin.slow(delayed);
     const all = await targets(context, kind, { one });
     await warmed(context, all.filter((it) => it.first), warm);
-    await warmed(context, all.filter((it) => !it.first), warm / 4);
+    await warmed(context, all.filter((it) => !it.first), warm / 8);
     for (const round of context.turns()) {
       for (const [many, seconds] of Object.entries(connections)) {
         for (const target of all.filter((it) => it.first || context.mostly.includes(Number(many)))) {
@@ -88,7 +88,7 @@ async function receiveAndAck(context) {
 
 /**
  * Each alone and just started: memory after ten seconds of nothing, then how fast it gets fast, second by second, and
- * memory after 100,000 calls, or what it carries in 25 seconds.
+ * memory after 100,000 calls, or what it carries in two minutes.
  */
 async function fresh(context) {
   const CALLS = 100_000;
@@ -107,8 +107,8 @@ async function fresh(context) {
         curve.push(second.perSecond);
         calls += second.calls;
       }
-      const end = Date.now() + 5_000;
-      while (calls < CALLS && (name === 'ours' ? context.warm === 1 : Date.now() < end)) calls += (await wrk(target, { connections: 64, seconds: 2 })).calls;
+      const end = Date.now() + 100_000 * context.warm;
+      while (calls < CALLS && Date.now() < end) calls += (await wrk(target, { connections: 64, seconds: 2 })).calls;
       const after = look(server.child.pid);
       context.add({ who: way.name, idle: idle.rss, loaded: after.rss, calls, threads: after.threads, curve });
       await stop(server.child);
@@ -116,15 +116,17 @@ async function fresh(context) {
   }
 }
 
+/** Connections, and for how many seconds. */
+const BRIEFLY = { 1: 2, 16: 2, 64: 3, 256: 2 };
+
 /** Those whose figures are goals come first. */
 export const SCENARIOS = {
   starts,
   fresh,
-  // Connections, and for how many seconds
-  get: comparison('get', { 1: 4, 16: 3, 64: 4, 256: 3 }, { one: false, warm: 24 }),
+  get: comparison('get', { 1: 4, 16: 3, 64: 4, 256: 3 }, { one: false, warm: 75 }),
   longPolls,
-  list: comparison('list', { 1: 3, 64: 3 }, { warm: 6 }),
-  tools: comparison('tools', { 1: 3, 64: 3 }, { warm: 6 }),
-  delayed: comparison('get', { 1: 3, 64: 3 }, { delayed: true, warm: 3 }),
+  list: comparison('list', BRIEFLY, { warm: 6 }),
+  tools: comparison('tools', BRIEFLY, { warm: 6 }),
+  delayed: comparison('get', BRIEFLY, { delayed: true, warm: 3 }),
   receive: receiveAndAck,
 };
