@@ -13,6 +13,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What the door hands to the audit. */
 @Singleton
@@ -49,6 +50,11 @@ class Audits {
 
     /** Someone at the door was not let in. */
     void refused(RoutingContext exchange, Optional<Connector> connector, String code) {
+        refused(exchange, connector, null, code);
+    }
+
+    /** The same of someone who is known, such as by the subject of an access token. */
+    void refused(RoutingContext exchange, Optional<Connector> connector, @Nullable String caller, String code) {
         refusals.refused(new Refusals.Refusal(
                 "mcp",
                 code,
@@ -58,7 +64,7 @@ class Audits {
                         connector.map(Connector::id).orElse(null),
                         connector.map(Connector::name).orElse(null),
                         connector.map(Connector::account).orElse(null),
-                        null,
+                        caller,
                         addressOf(exchange),
                         null,
                         null)));

@@ -167,7 +167,7 @@ class OAuthDoor {
             ProtectedResource resource,
             Collection<OAuthScope> wanted,
             String message) {
-        audits.refused(exchange, Optional.of(grant.connector()), "insufficient_scope");
+        audits.refused(exchange, Optional.of(grant.connector()), grant.subject(), "insufficient_scope");
         exchange.response().putHeader("WWW-Authenticate", resource.insufficientScope(wanted));
         JsonRpc.refuse(exchange, 403, JsonRpc.REFUSED, message);
     }

@@ -2,6 +2,7 @@ package io.sequinmcp.oauth;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -13,6 +14,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.Method;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import io.sequinmcp.gateway.TestConnectors;
@@ -216,6 +218,38 @@ class OAuthTest {
                 .statusCode(200)
                 .body("result.isError", equalTo(false))
                 .body("result.structuredContent.sinks.name", hasItem("billing_events"));
+    }
+
+    @Test
+    void who_called_and_who_was_refused_is_in_the_audit() {
+        JsonPath called = recordOf(send(good("ann", "sequin:read"), call("list_sinks")));
+        assertThat(called.getString("outcome")).isEqualTo("ok");
+        assertThat(called.getString("caller")).isEqualTo("ann");
+        assertThat(called.getString("connector.id")).startsWith("signed-in~");
+
+        JsonPath beyond = recordOf(send(good("eve", "sequin:read"), call("create_sink")));
+        assertThat(beyond.getString("kind")).isEqualTo("door");
+        assertThat(beyond.getString("code")).isEqualTo("insufficient_scope");
+        assertThat(beyond.getString("caller")).isEqualTo("eve");
+
+        JsonPath bad = recordOf(request(TestIssuer.signedByAnother(TestIssuer.claims("ann", "sequin:read")))
+                .header("X-Forwarded-For", "192.0.2.251")
+                .body(LIST)
+                .post("/mcp")
+                .then());
+        assertThat(bad.getString("kind")).isEqualTo("door");
+        assertThat(bad.getString("code")).isEqualTo("no_access_token");
+        assertThat(bad.getString("caller")).isNull();
+    }
+
+    private static JsonPath recordOf(ValidatableResponse answer) {
+        String id = answer.extract().header("X-Request-Id");
+        return await().until(
+                        () -> given().header("Authorization", "Bearer admin-token-of-the-tests-0000000000000000")
+                                .get("/api/v1/audit?request_id=" + id)
+                                .jsonPath(),
+                        found -> found.getList("records").size() == 1)
+                .setRootPath("records[0]");
     }
 
     @Test
