@@ -1,100 +1,88 @@
 package io.sequinmcp.store;
 
-import io.agroal.api.AgroalDataSource;
-import io.quarkus.arc.InjectableInstance;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.inject.Any;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Reaches the database and brings its tables up to date before anything asks for them. Quarkus would do the same with a
- * stack trace where an operator needs a sentence.
+ * Opens the store on a thread of its own, beside the rest of the start, and holds the start until that is done: nothing
+ * asks for the store before its tables are up to date, and nobody is answered.
  */
 @Singleton
-class StoreStart {
+public class StoreStart {
     private static final Logger LOG = Logger.getLogger(StoreStart.class);
     /** After the checks of the configuration, before whatever reads the store. */
     static final int PRIORITY = 10;
 
-    private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
+    private final FutureTask<Boolean> opening;
+    private final Runnable giveUp;
+    private final AtomicBoolean begun = new AtomicBoolean();
 
-    private final InjectableInstance<AgroalDataSource> dataSources;
-    private final InjectableInstance<Flyway> migrations;
-    private final StoreLocation location;
-    private final StoreConfig config;
+    @Inject
+    StoreStart(StoreOpening opening) {
+        this(opening::open, opening::giveUp);
+    }
 
-    StoreStart(
-            @Any InjectableInstance<AgroalDataSource> dataSources,
-            @Any InjectableInstance<Flyway> migrations,
-            StoreLocation location,
-            StoreConfig config) {
-        this.dataSources = dataSources;
-        this.migrations = migrations;
-        this.location = location;
-        this.config = config;
+    /**
+     * One with another way to open.
+     *
+     * @param opening what is done on that thread; what it throws ends the start
+     * @param giveUp has it end as soon as it may, should the start fail
+     */
+    public StoreStart(Runnable opening, Runnable giveUp) {
+        this.opening = new FutureTask<>(opening, true);
+        this.giveUp = giveUp;
+    }
+
+    /** Begins, unless it has begun, and does not wait. To be called once the configuration is known to be good. */
+    public void begin() {
+        if (begun.compareAndSet(false, true)) {
+            Thread thread = new Thread(opening, "store-start");
+            thread.setDaemon(true);
+            thread.start();
+        }
+    }
+
+    /** Whether it is open, or being opened. */
+    public boolean hasBegun() {
+        return begun.get();
     }
 
     void prepare(@Observes @Priority(PRIORITY) StartupEvent start) {
-        reach(dataSources.getActive());
+        begin();
         try {
-            migrations.getActive().migrate();
-        } catch (FlywayException e) {
-            throw new ConfigurationException(
-                    "The tables of the store can't be brought up to date, and are as they were: %s"
-                            .formatted(oneLine(e.getMessage())));
-        }
-    }
-
-    /** A database that starts together with this service may take a while. */
-    private void reach(AgroalDataSource database) {
-        long tries = location.isEmbedded() ? 1 : Math.max(1, config.patience().dividedBy(BETWEEN_TRIES));
-        for (long left = tries; ; left--) {
-            try (Connection connection = database.getConnection()) {
-                if (connection.isValid((int) BETWEEN_TRIES.toSeconds())) {
-                    return;
-                }
-            } catch (SQLException e) {
-                if (left <= 1 || isFinal(e)) {
-                    throw unreachable(e);
-                }
-                if (left == tries) {
-                    LOG.warnf(
-                            "The store does not answer yet (%s); trying for %d seconds",
-                            oneLine(e.getMessage()), config.patience().toSeconds());
-                }
+            opening.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof ConfigurationException refused) {
+                throw refused;
             }
-            LockSupport.parkNanos(BETWEEN_TRIES.toNanos());
+            throw new IllegalStateException("The store could not be opened", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("The start was broken off while the store was being opened", e);
         }
     }
 
-    /** Whether another try would end the same: the login is refused, or there is no such database. */
-    private static boolean isFinal(SQLException e) {
-        String state = String.valueOf(e.getSQLState());
-        return state.startsWith("28") || state.startsWith("3D");
-    }
-
-    private ConfigurationException unreachable(SQLException e) {
-        String reason = oneLine(e.getMessage());
-        return new ConfigurationException(
-                location.isEmbedded()
-                        ? "SEQUIN_MCP_DATA_DIR: the embedded store can't be opened there (%s). Only one process may use it, and must be able to write to it"
-                                .formatted(reason)
-                        : "SEQUIN_MCP_DATABASE_URL: the store can't be reached (%s). See that PostgreSQL runs there, and that SEQUIN_MCP_DATABASE_USERNAME and _PASSWORD are of a user who may create tables"
-                                .formatted(reason));
-    }
-
-    private static String oneLine(@Nullable String message) {
-        return String.valueOf(message).strip().replaceAll("\\s*\\R\\s*", "; ");
+    /** A start that fails over something else must not close the database in the midst of a migration. */
+    void finish(@Observes @BeforeDestroyed(ApplicationScoped.class) Object end) {
+        if (hasBegun()) {
+            giveUp.run();
+            try {
+                opening.get();
+            } catch (ExecutionException e) {
+                LOG.debugf("The store could not be opened: %s", e.getMessage());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 }

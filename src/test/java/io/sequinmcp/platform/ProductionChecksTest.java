@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.quarkus.runtime.StartupEvent;
 import io.sequinmcp.keys.KeysConfig;
 import io.sequinmcp.store.StoreLocations;
+import io.sequinmcp.store.StoreStart;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -105,6 +106,24 @@ class ProductionChecksTest {
         assertThat(complaints()).hasSize(4).noneMatch(line -> line.contains("\n"));
         assertThatThrownBy(() -> checks().refuse(new StartupEvent()))
                 .hasMessageContainingAll(complaints().toArray(new String[0]));
+    }
+
+    @Test
+    void the_store_begins_to_open_when_nothing_is_wrong() {
+        assertThat(opensEarly()).isTrue();
+    }
+
+    @Test
+    void what_is_refused_does_not_touch_the_store() {
+        key = Optional.empty();
+
+        assertThat(opensEarly()).isFalse();
+    }
+
+    private boolean opensEarly() {
+        StoreStart store = new StoreStart(() -> {}, () -> {});
+        EarlyStore.begin(checks(), store);
+        return store.hasBegun();
     }
 
     private void spoilEverything() {
