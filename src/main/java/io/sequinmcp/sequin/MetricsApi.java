@@ -4,10 +4,8 @@ import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 
 /** Sequin's page for Prometheus, which has a port of its own and no token. */
-@RegisterRestClient(configKey = "sequin-metrics")
 @Path("")
 public interface MetricsApi {
     @GET
