@@ -102,7 +102,7 @@ first_url=$url
 grep -q '^Uid:	10001	10001	10001	10001$' "/proc/$pid_of_image/status" || fail "it does not run as nobody"
 grep -q '^CapEff:	0000000000000000$' "/proc/$pid_of_image/status" || fail "it has capabilities"
 awk '$5 == "/" && $6 ~ /(^|,)ro(,|$)/ { found = 1 } END { exit !found }' "/proc/$pid_of_image/mountinfo" || fail "its root file system can be written to"
-grep -q '/app/app.aot' "/proc/$pid_of_image/maps" || fail "its AOT cache is not used"
+grep -q '/app/app.cache' "/proc/$pid_of_image/maps" || fail "its AOT cache is not used"
 in_clients env MCP_URL="$url" MCP_CLIENT=http node --test --test-timeout=300000 five-tasks.test.mjs
 "$work/podman" exec image cat /proc/1/status | grep -E 'VmHWM|Threads'
 memory=/sys/fs/cgroup/memory$(sed -n 's/^[0-9]*:memory://p' "/proc/$pid_of_image/cgroup")/memory.max_usage_in_bytes

@@ -4,10 +4,13 @@
 #
 #   cd target/quarkus-app && ../../src/main/docker/train.sh CACHE      JAVA or JAVA_HOME says which Java
 #
-# Java 25 and later write an AOT cache with the profiles of what ran, to be used with -XX:AOTCache=CACHE; older ones an
-# archive of the classes, for -XX:SharedArchiveFile=CACHE. The Java that trained has to be the one that runs, from the
-# same directory, with the jars as they were, times included; else the JVM starts as if there was no cache. Needs bash and
-# nothing else, as images have nothing else.
+# Java 25 and later write an AOT cache with the profiles of what ran, older ones an archive of the classes; the option
+# that uses it is written beside it, into cache.options, with the file's name alone:
+#
+#   java @jvm.options @cache.options -jar quarkus-run.jar
+#
+# The Java that trained has to be the one that runs, from the same directory, with the jars as they were, times included;
+# else the JVM starts as if there was no cache. Needs bash and nothing else, as images have nothing else.
 set -euo pipefail
 cache=$(realpath "${1:?which file to write}")
 here=$(realpath "$(dirname "$0")")
@@ -25,8 +28,10 @@ for file in jvm.options "$here/../jib/app/jvm.options"; do
 done
 version=$("$java" -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java\.specification\.version = //p')
 if [ "${version%%.*}" -ge 25 ]; then
+  option=-XX:AOTCache
   recording=(-XX:AOTMode=record -XX:AOTConfiguration="$work/recorded" -Xlog:aot=error)
 else
+  option=-XX:SharedArchiveFile
   recording=(-XX:ArchiveClassesAtExit="$work/cache" -Xlog:cds=error -Xlog:cds+dynamic=error)
 fi
 
@@ -113,5 +118,6 @@ if [ -f "$work/recorded" ]; then
 fi
 [ -s "$work/cache" ] || fail "Java made no cache"
 mv -f "$work/cache" "$cache"
-chmod 0644 "$cache"
+printf '%s\n' "$option=$(basename "$cache")" > "$(dirname "$cache")/cache.options"
+chmod 0644 "$cache" "$(dirname "$cache")/cache.options"
 printf '%s: %d MiB\n' "$cache" $(($(stat -c %s "$cache") / 1048576))

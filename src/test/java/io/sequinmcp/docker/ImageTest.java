@@ -61,7 +61,7 @@ class ImageTest {
     @Test
     void startsTheJvmItselfSoThatSignalsReachIt() {
         assertThat(find(dockerfile, "ENTRYPOINT (.+)"))
-                .isEqualTo("[\"java\", \"@jvm.options\", \"-XX:AOTCache=app.aot\", \"-jar\", \"quarkus-run.jar\"]");
+                .isEqualTo("[\"java\", \"@jvm.options\", \"@cache.options\", \"-jar\", \"quarkus-run.jar\"]");
         assertThat(find(pom, "<quarkus.jib.jvm-entrypoint>(.+?)<")).isEqualTo("java,@jvm.options,-jar,quarkus-run.jar");
     }
 
