@@ -37,5 +37,8 @@ for _ in $(seq 60); do
   sleep 1
 done
 curl -sf http://127.0.0.1:19000/q/health/live > /dev/null || fail "a start with all that is needed took too long"
+# The store holds the audit: nobody else on the machine may read it, nor the key beside it
+others=$(find "$work/start-up" -type f -perm /077)
+[ -z "$others" ] || fail "others may read $others"
 refused SEQUIN_MCP_DATA_DIR QUARKUS_HTTP_PORT=18081 QUARKUS_MANAGEMENT_PORT=19001
 stop_server

@@ -5,10 +5,16 @@ import io.quarkus.arc.InjectableInstance;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.inject.Any;
 import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jboss.logging.Logger;
@@ -28,28 +34,45 @@ class StoreOpening {
     private final InjectableInstance<Flyway> migrations;
     private final StoreLocation location;
     private final StoreConfig config;
+    private final Path file;
     private volatile boolean givenUp;
 
     StoreOpening(
             @Any InjectableInstance<AgroalDataSource> dataSources,
             @Any InjectableInstance<Flyway> migrations,
             StoreLocation location,
-            StoreConfig config) {
+            StoreConfig config,
+            @ConfigProperty(name = DatabaseSelection.DATA_DIR) Path dataDir) {
         this.dataSources = dataSources;
         this.migrations = migrations;
         this.location = location;
         this.config = config;
+        this.file = dataDir.resolve("sequin-mcp.mv.db");
     }
 
     /** @throws ConfigurationException if there is no using it; the message says what to do */
     void open() {
         reach(dataSources.getActive());
+        closeToOthers();
         try {
             migrations.getActive().migrate();
         } catch (FlywayException e) {
             throw new ConfigurationException(
                     "The tables of the store can't be brought up to date, and are as they were: %s"
                             .formatted(oneLine(e.getMessage())));
+        }
+    }
+
+    /** Who else has an account on this machine is not to read the audit; H2 makes the file as everyone's. */
+    private void closeToOthers() {
+        PosixFileAttributeView permissions = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+        if (location.isEmbedded() && permissions != null && Files.exists(file)) {
+            try {
+                permissions.setPermissions(PosixFilePermissions.fromString("rw-------"));
+            } catch (IOException e) {
+                // Such as a volume of a kind that knows no owners, or one of another user who lets this one write
+                LOG.warnf("Others on this machine may read %s: %s", file, e.getMessage());
+            }
         }
     }
 
