@@ -35,9 +35,14 @@ else
   recording=(-XX:ArchiveClassesAtExit="$work/cache" -Xlog:cds=error -Xlog:cds+dynamic=error)
 fi
 
-# Nothing of this process's environment gets into it: neither a real Sequin nor somebody's store
+# Nothing of this process's environment gets into it: neither a real Sequin nor somebody's store. What most declare is
+# there beside the sandbox, so that reading it is trained, too; nobody listens at that account
 env -i PATH="$PATH" HOME="$work" \
-  SEQUIN_MCP_SANDBOX=true SEQUIN_MCP_SANDBOX_PORT=0 SEQUIN_MCP_DATA_DIR="$work/data" \
+  SEQUIN_MCP_ACCOUNTS_TRAINING_URL=http://127.0.0.1:9 SEQUIN_MCP_ACCOUNTS_TRAINING_API_TOKEN=none \
+  SEQUIN_MCP_CONNECTORS_TRAINING_ACCOUNT=training SEQUIN_MCP_CONNECTORS_TRAINING_TOKEN="smcp_$(printf 'A%.0s' {1..43})" \
+  SEQUIN_MCP_CONNECTORS_TRAINING_METHODS=read,write,custom \
+  SEQUIN_MCP_ADMIN_TOKEN=an-admin-token-for-the-training-alone SEQUIN_MCP_ENCRYPTION_KEY=an-encryption-key-for-the-training-alone \
+  SEQUIN_MCP_SANDBOX=true SEQUIN_MCP_SANDBOX_PORT=0 SEQUIN_MCP_DATA_DIR="$work/data" SEQUIN_MCP_LOG_FORMAT=json \
   QUARKUS_HTTP_HOST=127.0.0.1 QUARKUS_HTTP_PORT=0 QUARKUS_MANAGEMENT_HOST=127.0.0.1 QUARKUS_MANAGEMENT_PORT=0 \
   "$java" "${options[@]}" -XX:MaxRAM=512m "${recording[@]}" -jar quarkus-run.jar > "$work/server.log" 2>&1 &
 server=$!
