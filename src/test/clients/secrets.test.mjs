@@ -57,6 +57,8 @@ for (const database of ["h2", "postgresql"]) {
       SEQUIN_MCP_CONNECTORS_DECLARED_TOKEN: secret("declared connector token", random("smcp_")),
       SEQUIN_MCP_CONNECTORS_DECLARED_METHODS: "read,write,custom",
       SEQUIN_MCP_CONNECTORS_DECLARED_TAGS: "sinks,backfills,streams,databases,http_endpoints,config,system,advanced",
+      // Not compressed here, so that the file can be searched: what was deleted is in it, too
+      ...(postgres ? {} : { QUARKUS_DATASOURCE_H2_JDBC_URL: `jdbc:h2:file:${join(dir, "data", "sequin-mcp")};WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE` }),
       SEQUIN_MCP_SECRETS_KAFKA_VALUE: secret("secret of the operator"),
       SEQUIN_MCP_SECRETS_KAFKA_FIELDS: "destination.password,encrypted_headers.*",
       SEQUIN_MCP_SECRETS_KAFKA_HOSTS: "*",
