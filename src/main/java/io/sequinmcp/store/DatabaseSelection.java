@@ -26,6 +26,7 @@ public final class DatabaseSelection implements ConfigSourceFactory {
     static final String DATA_DIR = "sequin-mcp.data-dir";
 
     private static final int BELOW_APPLICATION_PROPERTIES = 200;
+    private static final String H2_NAME = "sequin-mcp";
     private static final String H2 = "quarkus.datasource.h2.";
     private static final String POSTGRESQL = "quarkus.datasource.postgresql.";
 
@@ -61,12 +62,17 @@ public final class DatabaseSelection implements ConfigSourceFactory {
      * written is seldom read again, and while it is in the cache it grows old in the heap.
      */
     static String h2Url(Path dataDir) {
-        String file = dataDir.toAbsolutePath().normalize().resolve("sequin-mcp").toString();
+        String file = dataDir.toAbsolutePath().normalize().resolve(H2_NAME).toString();
         if (file.indexOf(';') >= 0) {
             throw new IllegalArgumentException(
                     "SEQUIN_MCP_DATA_DIR must not contain ';': H2 would read what follows as settings");
         }
         return "jdbc:h2:file:" + file + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;COMPRESS=TRUE;CACHE_SIZE=1024";
+    }
+
+    /** The file that H2 makes of it. */
+    static Path h2File(Path dataDir) {
+        return dataDir.resolve(H2_NAME + ".mv.db");
     }
 
     /** Blank counts as not set: charts and compose files hand on empty variables. */

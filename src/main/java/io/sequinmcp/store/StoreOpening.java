@@ -47,7 +47,7 @@ class StoreOpening {
         this.migrations = migrations;
         this.location = location;
         this.config = config;
-        this.file = dataDir.resolve("sequin-mcp.mv.db");
+        this.file = DatabaseSelection.h2File(dataDir);
     }
 
     /** @throws ConfigurationException if there is no using it; the message says what to do */

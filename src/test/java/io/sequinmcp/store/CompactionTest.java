@@ -55,7 +55,7 @@ class CompactionTest {
                     Compaction.compactOnce(database, Duration.ZERO);
                 }
             }
-            return Files.size(dir.resolve("sequin-mcp.mv.db"));
+            return Files.size(DatabaseSelection.h2File(dir));
         } finally {
             database.dispose();
         }

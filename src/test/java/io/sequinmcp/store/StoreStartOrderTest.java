@@ -34,13 +34,7 @@ class StoreStartOrderTest {
         StoreStart start = start();
         start.begin();
 
-        Thread starting = new Thread(() -> start.prepare(new StartupEvent()));
-        starting.start();
-        await().until(() -> starting.getState() == Thread.State.WAITING);
-
-        migrated.countDown();
-        starting.join();
-        assertThat(opened).hasValue(1);
+        endsWithTheMigration(waiting(() -> start.prepare(new StartupEvent())));
     }
 
     @Test
@@ -74,14 +68,10 @@ class StoreStartOrderTest {
         StoreStart start = start();
         start.begin();
 
-        Thread ending = new Thread(() -> start.finish("end"));
-        ending.start();
-        await().untilTrue(givenUp);
-        await().until(() -> ending.getState() == Thread.State.WAITING);
+        Thread ending = waiting(() -> start.finish("end"));
 
-        migrated.countDown();
-        ending.join();
-        assertThat(opened).hasValue(1);
+        assertThat(givenUp).isTrue();
+        endsWithTheMigration(ending);
     }
 
     @Test
@@ -92,6 +82,19 @@ class StoreStartOrderTest {
 
         assertThat(opened).hasValue(0);
         assertThat(givenUp).isFalse();
+    }
+
+    private static Thread waiting(Runnable step) {
+        Thread waiting = new Thread(step);
+        waiting.start();
+        await().until(() -> waiting.getState() == Thread.State.WAITING);
+        return waiting;
+    }
+
+    private void endsWithTheMigration(Thread waiting) throws InterruptedException {
+        migrated.countDown();
+        waiting.join();
+        assertThat(opened).hasValue(1);
     }
 
     private StoreStart start() {
