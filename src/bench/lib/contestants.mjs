@@ -116,9 +116,16 @@ http {
     const built = path.join(BUILT.javaSdk, 'target');
     const child = start([JAVA, '-XX:+UseSerialGC', ...LIMITS, '-cp', `${built}/classes:${built}/lib/*`, 'bench.Main', String(port), at, TOKEN],
       { core: pinned, log: log(work, 'java-sdk') });
-    const url = `http://127.0.0.1:${port}/mcp`;
-    await ready(child, url);
-    return { child, java: JAVA, ways: [{ name: 'Java SDK', url, headers: JSON_RPC, bodies: tools }] };
+    const root = `http://127.0.0.1:${port}`;
+    await ready(child, `${root}/mcp`);
+    const inSession = await session(`${root}/sessions/mcp`);
+    return {
+      child, java: JAVA,
+      ways: [
+        { name: 'Java SDK', url: `${root}/mcp`, headers: JSON_RPC, bodies: tools },
+        { name: 'Java SDK, session', url: `${root}/sessions/mcp`, headers: { ...JSON_RPC, ...inSession }, bodies: tools, ownCode: true },
+      ],
+    };
   },
 
   async typescriptSdk({ work, port, at, pinned = SERVER_CORE }) {

@@ -31,7 +31,7 @@ async function targets(context, kind, { one }) {
     const ways = server.ways.filter((it) => it.bodies[kind] !== undefined);
     for (const way of one ? ways.slice(0, 1) : ways) {
       const url = kind === 'list' && way.listUrl ? way.listUrl : way.url;
-      const target = { name: way.name, server, first: way === ways[0], url, headers: way.headers, body: way.bodies[kind], streamed: way.streamed && kind !== 'tools' };
+      const target = { name: way.name, server, first: way === ways[0], ownCode: way.ownCode, url, headers: way.headers, body: way.bodies[kind], streamed: way.streamed && kind !== 'tools' };
       await context.attempt(way.name, async () => {
         await check(target);
         found.push(target);
@@ -57,8 +57,9 @@ function comparison(kind, connections, { delayed = false, one = true, warm }) {
   return async (context) => {
     await context.sequin.slow(delayed);
     const all = await targets(context, kind, { one });
-    await warmed(context, all.filter((it) => it.first), warm);
-    await warmed(context, all.filter((it) => !it.first), warm / 8);
+    // Further ways in share most of their code with the first one, if they do not say otherwise
+    await warmed(context, all.filter((it) => it.first || it.ownCode), warm);
+    await warmed(context, all.filter((it) => !it.first && !it.ownCode), warm / 8);
     for (const round of context.turns()) {
       for (const [many, seconds] of Object.entries(connections)) {
         for (const target of all.filter((it) => it.first || context.mostly.includes(Number(many)))) {

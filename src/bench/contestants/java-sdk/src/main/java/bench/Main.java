@@ -2,6 +2,8 @@ package bench;
 
 import io.modelcontextprotocol.server.McpServer;
 import io.modelcontextprotocol.server.transport.HttpServletStatelessServerTransport;
+import io.modelcontextprotocol.server.transport.HttpServletStreamableServerTransportProvider;
+import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import io.modelcontextprotocol.spec.McpSchema.ServerCapabilities;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
@@ -15,13 +17,23 @@ import java.util.Map;
 import org.apache.catalina.Context;
 import org.apache.catalina.startup.Tomcat;
 
-/** {@code Main PORT UPSTREAM TOKEN}: passes through what the upstream answers. */
+/** {@code Main PORT UPSTREAM TOKEN}: passes through what the upstream answers, at /mcp without sessions and at /sessions/mcp with them. */
 public final class Main {
-    private static final Map<String, Object> NOTHING = Map.of("type", "object", "properties", Map.of());
-    private static final Map<String, Object> SINK = Map.of(
-            "type", "object",
-            "properties", Map.of("sink_id_or_name", Map.of("type", "string")),
-            "required", List.of("sink_id_or_name"));
+    private static final Tool GET_SINK = Tool.builder()
+            .name("get_sink")
+            .description("Shows a sink")
+            .inputSchema(Map.of(
+                    "type", "object",
+                    "properties", Map.of("sink_id_or_name", Map.of("type", "string")),
+                    "required", List.of("sink_id_or_name")))
+            .build();
+    private static final Tool LIST_SINKS = Tool.builder()
+            .name("list_sinks")
+            .description("Lists the sinks")
+            .inputSchema(Map.of("type", "object", "properties", Map.of()))
+            .build();
+    private static final ServerCapabilities TOOLS =
+            ServerCapabilities.builder().tools(false).build();
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -34,31 +46,43 @@ public final class Main {
     }
 
     public static void main(String[] args) throws Exception {
-        HttpServletStatelessServerTransport transport = HttpServletStatelessServerTransport.builder()
+        Main main = new Main(args[1], args[2]);
+        HttpServletStatelessServerTransport stateless = HttpServletStatelessServerTransport.builder()
                 .messageEndpoint("/mcp")
                 .build();
-        Main main = new Main(args[1], args[2]);
-        McpServer.sync(transport)
+        // Both run a tool on the thread of the request, not on another one that it would wait for
+        McpServer.sync(stateless)
                 .serverInfo("java-sdk", "1")
-                .capabilities(ServerCapabilities.builder().tools(false).build())
-                // On the thread of the request, not on another one that it would wait for
+                .capabilities(TOOLS)
                 .immediateExecution(true)
-                .toolCall(
-                        Tool.builder().name("get_sink").description("Shows a sink").inputSchema(SINK).build(),
-                        (context, call) -> main.get("/api/sinks/" + call.arguments().get("sink_id_or_name")))
-                .toolCall(
-                        Tool.builder().name("list_sinks").description("Lists the sinks").inputSchema(NOTHING).build(),
-                        (context, call) -> main.get("/api/sinks"))
+                .toolCall(GET_SINK, (context, call) -> main.sink(call))
+                .toolCall(LIST_SINKS, (context, call) -> main.get("/api/sinks"))
+                .build();
+        HttpServletStreamableServerTransportProvider sessions = HttpServletStreamableServerTransportProvider.builder()
+                .mcpEndpoint("/sessions/mcp")
+                .build();
+        McpServer.sync(sessions)
+                .serverInfo("java-sdk", "1")
+                .capabilities(TOOLS)
+                .immediateExecution(true)
+                .toolCall(GET_SINK, (exchange, call) -> main.sink(call))
+                .toolCall(LIST_SINKS, (exchange, call) -> main.get("/api/sinks"))
                 .build();
         Tomcat tomcat = new Tomcat();
         tomcat.setPort(Integer.parseInt(args[0]));
         tomcat.getConnector().setProperty("maxKeepAliveRequests", "-1");
         tomcat.getConnector().setProperty("maxThreads", "300");
         Context context = tomcat.addContext("", System.getProperty("java.io.tmpdir"));
-        Tomcat.addServlet(context, "mcp", transport).setAsyncSupported(true);
-        context.addServletMappingDecoded("/*", "mcp");
+        Tomcat.addServlet(context, "stateless", stateless).setAsyncSupported(true);
+        context.addServletMappingDecoded("/mcp", "stateless");
+        Tomcat.addServlet(context, "sessions", sessions).setAsyncSupported(true);
+        context.addServletMappingDecoded("/sessions/mcp", "sessions");
         tomcat.start();
         tomcat.getServer().await();
+    }
+
+    private CallToolResult sink(CallToolRequest call) {
+        return get("/api/sinks/" + call.arguments().get("sink_id_or_name"));
     }
 
     private CallToolResult get(String path) {
