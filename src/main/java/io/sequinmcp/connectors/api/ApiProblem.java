@@ -15,6 +15,8 @@ import java.util.Locale;
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record ApiProblem(String type, String title, int status, String detail, List<AdminRefusal.FieldError> errors) {
     static final String MEDIA_TYPE = "application/problem+json";
+    /** How the description of this API names it, as an answer. */
+    static final String RESPONSE = "Problem";
 
     static ApiProblem of(int status, String detail) {
         return of(status, detail, List.of());

@@ -9,7 +9,7 @@
                 @Components(
                         responses =
                                 @APIResponse(
-                                        name = DescribedProblems.RESPONSE,
+                                        name = ApiProblem.RESPONSE,
                                         description = "What can't be done, and why (RFC 9457)",
                                         content =
                                                 @Content(

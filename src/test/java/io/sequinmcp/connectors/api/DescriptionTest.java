@@ -3,12 +3,17 @@ package io.sequinmcp.connectors.api;
 import static io.restassured.RestAssured.given;
 import static io.sequinmcp.connectors.api.ConnectorsApiTest.admin;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.Method;
 import io.restassured.response.Response;
+import io.sequinmcp.Golden;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,10 +21,15 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The published description of the admin API says what is sent, what is answered, and how to sign in. */
 @QuarkusTest
 class DescriptionTest {
+    private static final Path PUBLISHED = Path.of("src/main/resources/io/sequinmcp/connectors/api");
+
     private JsonObject description;
 
     @BeforeEach
@@ -29,6 +39,41 @@ class DescriptionTest {
                 .statusCode(200)
                 .extract()
                 .asString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"json", "yaml"})
+    void what_is_published_is_what_the_code_says(String form) {
+        Golden.holds(
+                PUBLISHED.resolve("openapi." + form),
+                given().get("/q/openapi-of-the-code." + form)
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .asString());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/q/openapi, */*, yaml",
+        "/q/openapi, application/json, json",
+        "/q/openapi?format=json, */*, json",
+        "/q/openapi?format=JSON, application/yaml, json",
+        "/q/openapi.json, application/yaml, json",
+        "/q/openapi.yaml, application/json, yaml",
+        "/q/openapi.yml, */*, yaml"
+    })
+    void it_is_told_in_the_form_that_is_asked_for(String path, String accept, String form) throws IOException {
+        String told = given().accept(accept)
+                .get(path)
+                .then()
+                .statusCode(200)
+                .header("Content-Type", "application/" + form + ";charset=UTF-8")
+                .extract()
+                .asString();
+
+        assertThat(told).isEqualTo(Files.readString(PUBLISHED.resolve("openapi." + form)));
+        given().accept(accept).head(path).then().statusCode(200).header("Content-Type", containsString(form));
     }
 
     @Test

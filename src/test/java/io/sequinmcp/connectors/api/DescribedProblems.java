@@ -5,16 +5,16 @@ import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.Operation;
 
-/** Says of every operation in the published description that what goes wrong is an {@link ApiProblem}. */
+/**
+ * Says of every operation in the description that is made of the code that what goes wrong is an {@link ApiProblem}.
+ */
 @OpenApiFilter(OpenApiFilter.RunStage.BUILD)
 public final class DescribedProblems implements OASFilter {
-    static final String RESPONSE = "Problem";
-
     @Override
     public Operation filterOperation(Operation operation) {
         operation
                 .getResponses()
-                .addAPIResponse("default", OASFactory.createAPIResponse().ref(RESPONSE));
+                .addAPIResponse("default", OASFactory.createAPIResponse().ref(ApiProblem.RESPONSE));
         return operation;
     }
 }
