@@ -11,6 +11,7 @@ import io.quarkus.arc.Unremovable;
 import io.vertx.core.json.JsonObject;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.inject.Alternative;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -27,10 +28,13 @@ class CallTracing implements McpTracing {
     private static final String TRACE_PARENT = "traceparent";
     private static final String META = "_meta";
 
-    private final McpTracingInstrumenter spans;
+    /** Looked up when there is something to trace: it brings the whole of OpenTelemetry along. */
+    private final Instance<McpTracingInstrumenter> spans;
+
     private final boolean off;
 
-    CallTracing(McpTracingInstrumenter spans, @ConfigProperty(name = "quarkus.otel.sdk.disabled") boolean off) {
+    CallTracing(
+            Instance<McpTracingInstrumenter> spans, @ConfigProperty(name = "quarkus.otel.sdk.disabled") boolean off) {
         this.spans = spans;
         this.off = off;
     }
@@ -45,10 +49,10 @@ class CallTracing implements McpTracing {
         if (params != null && !params.getJsonObject(META, new JsonObject()).containsKey(TRACE_PARENT)) {
             // The span of the HTTP request, which carries on the trace of its header
             JsonObject meta = params.getJsonObject(META, new JsonObject()).copy();
-            spans.injectMcpOtelContext(meta);
+            spans.get().injectMcpOtelContext(meta);
             params.put(META, meta);
         }
-        McpTracingSpan span = spans.startSpan(method, message, request, transport);
+        McpTracingSpan span = spans.get().startSpan(method, message, request, transport);
         Admission.current().ifPresent(admission -> admission.remarks().tracedIn(Context.current()));
         return span;
     }
@@ -56,7 +60,7 @@ class CallTracing implements McpTracing {
     @Override
     public void injectMcpOtelContext(JsonObject meta) {
         if (!off) {
-            spans.injectMcpOtelContext(meta);
+            spans.get().injectMcpOtelContext(meta);
         }
     }
 }
