@@ -40,6 +40,12 @@ final class AccountClient implements Closeable {
     /** A server that doesn't tell may have been down. */
     private static final Duration VERSION_MISSED = Duration.ofSeconds(30);
 
+    /**
+     * Bytes of an answer that are taken in at once: in pieces of the usual 8 KB, a list would be copied again and
+     * again.
+     */
+    private static final int READ_AT_ONCE = 64 * 1024;
+
     /** Longest wait that a receive asks Sequin for. */
     static final Duration LONGEST_POLL = Duration.ofSeconds(25);
 
@@ -125,6 +131,7 @@ final class AccountClient implements Closeable {
                 .followRedirects(false)
                 .disableDefaultMapper(true)
                 .property(QuarkusRestClientProperties.CONNECTION_POOL_SIZE, connections)
+                .property(QuarkusRestClientProperties.MAX_CHUNK_SIZE, READ_AT_ONCE)
                 .register(new RequestHeaders(account))
                 .register(new AnswerMapper(clock, echoes))
                 .register(json);

@@ -22,7 +22,10 @@ record Fields(Map<String, Object> values) {
 
     /** The text, or an empty one for what a server of any version sends. */
     String textOrEmpty(String name) {
-        String text = text(name);
+        return orEmpty(text(name));
+    }
+
+    static String orEmpty(@Nullable String text) {
         return text == null ? "" : text;
     }
 
@@ -74,8 +77,16 @@ record Fields(Map<String, Object> values) {
     }
 
     List<String> texts(String name) {
-        List<String> texts = new ArrayList<>();
-        for (Object item : list(name)) {
+        return texts(list(name));
+    }
+
+    /** What of a list is there. */
+    static List<String> texts(@Nullable List<?> list) {
+        if (list == null || list.isEmpty()) {
+            return List.of();
+        }
+        List<String> texts = new ArrayList<>(list.size());
+        for (Object item : list) {
             if (item != null) {
                 texts.add(item.toString());
             }

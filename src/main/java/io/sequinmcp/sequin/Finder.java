@@ -29,7 +29,7 @@ final class Finder {
                 "sinks",
                 call.send(Effort.READ, "list sinks", client -> client.sinks.listSinks())
                         .map(list ->
-                                items(list.getData()).stream().map(Finder::sink).toList()));
+                                items(list.getData()).stream().map(Sink::of).toList()));
     }
 
     Uni<Sink> sink(String idOrName) {
@@ -40,7 +40,7 @@ final class Finder {
                                 Effort.READ,
                                 "read " + Named.named(ResourceKind.SINK, idOrName),
                                 client -> client.sinks.getSink(idOrName))
-                        .map(Finder::sink),
+                        .map(Sink::of),
                 Sink::id,
                 this::sees,
                 () -> sinks().map(sinks -> sinks.stream().map(Sink::name).toList()));
@@ -209,10 +209,6 @@ final class Finder {
     /** A list that may be missing from an answer. */
     static <T> List<T> items(@Nullable List<T> data) {
         return data == null ? List.of() : data;
-    }
-
-    static Sink sink(WithFields generated) {
-        return Sink.of(Secrets.mask(generated.fields()));
     }
 
     static Database database(WithFields generated) {

@@ -1,8 +1,10 @@
 package io.sequinmcp.sequin;
 
+import io.sequinmcp.sequin.generated.model.SinkSource;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,29 +42,33 @@ public record Sink(
     /** The type of a sink that is read by receive, ack and nack. */
     public static final String STREAM_TYPE = "sequin_stream";
 
-    static Sink of(Map<String, Object> raw) {
-        Fields fields = new Fields(raw);
-        Fields health = fields.object("health");
-        Integer batchSize = fields.integer("batch_size");
+    /** Lists are long and few look at all of a sink: what is seldom asked for is made when it is. */
+    static Sink of(io.sequinmcp.sequin.generated.model.Sink sink) {
+        Fields older = new Fields(sink.getAdditionalProperties());
         return new Sink(
-                fields.textOrEmpty("id"),
-                fields.textOrEmpty("name"),
-                fields.textOrEmpty("database"),
-                fields.textOrEmpty("status"),
-                health == null ? null : SinkHealth.of(health),
-                batchSize == null ? 0 : batchSize,
-                fields.text("load_shedding_policy"),
-                fields.integer("max_retry_count"),
-                source(fields),
-                fields.texts("actions"),
-                fields.map("destination"),
-                function(fields, "filter"),
-                function(fields, "transform"),
-                function(fields, "routing"),
-                function(fields, "enrichment"),
-                activeBackfills(fields),
-                fields.map("annotations"),
-                Fields.frozen(raw));
+                Fields.orEmpty(sink.getId()),
+                Fields.orEmpty(sink.getName()),
+                Fields.orEmpty(sink.getDatabase()),
+                Fields.orEmpty(sink.getStatus()),
+                sink.getHealth() == null ? null : SinkHealth.of(sink.getHealth()),
+                sink.getBatchSize() == null ? 0 : sink.getBatchSize(),
+                sink.getLoadSheddingPolicy(),
+                sink.getMaxRetryCount(),
+                source(sink.getSource(), older),
+                Fields.texts(sink.getActions()),
+                sink.getDestination() instanceof WithFields destination ? masked(destination.fields()) : Map.of(),
+                function(sink.getFilter()),
+                function(sink.getTransform()),
+                function(sink.getRouting()),
+                function(sink.getEnrichment()),
+                activeBackfills(sink.getActiveBackfills(), older),
+                sink.getAnnotations() == null ? Map.of() : masked(sink.getAnnotations()),
+                new MapOnDemand(() -> masked(sink.fields())));
+    }
+
+    /** @param fields that nobody changes any more */
+    private static Map<String, Object> masked(Map<String, Object> fields) {
+        return Collections.unmodifiableMap(Secrets.mask(fields));
     }
 
     /** Whether it was made of one table rather than of a source, as sinks were before 0.10.0. */
@@ -71,10 +77,9 @@ public record Sink(
     }
 
     /** Before 0.10.0 a sink took one table, or one schema. */
-    private static Source source(Fields fields) {
-        Fields source = fields.object("source");
-        String table = fields.text("table");
-        String schema = fields.text("schema");
+    private static Source source(@Nullable SinkSource source, Fields older) {
+        String table = older.text("table");
+        String schema = older.text("schema");
         if (source != null || (table == null && schema == null)) {
             return Source.of(source);
         }
@@ -84,16 +89,24 @@ public record Sink(
     }
 
     /** Before 0.8.20 a sink had one at most. */
-    private static List<Backfill> activeBackfills(Fields fields) {
-        Fields only = fields.object("active_backfill");
-        return Stream.concat(fields.objects("active_backfills").stream(), Stream.ofNullable(only))
-                .map(backfill -> Backfill.of(backfill.values()))
-                .toList();
+    private static List<Backfill> activeBackfills(@Nullable List<? extends WithFields> active, Fields older) {
+        List<Backfill> backfills = new ArrayList<>(0);
+        if (active != null) {
+            for (WithFields backfill : active) {
+                if (backfill != null) {
+                    backfills.add(Backfill.of(masked(backfill.fields())));
+                }
+            }
+        }
+        Fields only = older.object("active_backfill");
+        if (only != null) {
+            backfills.add(Backfill.of(masked(only.values())));
+        }
+        return Collections.unmodifiableList(backfills);
     }
 
-    private static String function(Fields fields, String name) {
-        String function = fields.text(name);
-        return function == null ? "none" : function;
+    private static String function(@Nullable String name) {
+        return name == null ? "none" : name;
     }
 
     /** Such as {@code kafka} or {@code webhook}. */

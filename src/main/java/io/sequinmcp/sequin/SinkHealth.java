@@ -1,5 +1,8 @@
 package io.sequinmcp.sequin;
 
+import io.sequinmcp.sequin.generated.model.HealthCheck;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,13 +33,17 @@ public record SinkHealth(String status, List<Check> checks) {
         }
     }
 
-    static SinkHealth of(Fields fields) {
-        return new SinkHealth(
-                fields.textOrEmpty("status"),
-                fields.objects("checks").stream()
-                        .map(check ->
-                                new Check(check.textOrEmpty("name"), check.textOrEmpty("status"), check.text("error")))
-                        .toList());
+    static SinkHealth of(io.sequinmcp.sequin.generated.model.SinkHealth health) {
+        List<Check> checks = new ArrayList<>();
+        if (health.getChecks() != null) {
+            for (HealthCheck check : health.getChecks()) {
+                if (check != null) {
+                    checks.add(new Check(
+                            Fields.orEmpty(check.getName()), Fields.orEmpty(check.getStatus()), check.getError()));
+                }
+            }
+        }
+        return new SinkHealth(Fields.orEmpty(health.getStatus()), Collections.unmodifiableList(checks));
     }
 
     public List<Check> failing() {

@@ -64,7 +64,7 @@ public final class Sinks {
                 .inSink(body)
                 .map(complete -> SequinJson.request(complete, SinkCreate.class))
                 .flatMap(generated -> call.send(Effort.WRITE, doing, client -> client.sinks.createSink(generated)))
-                .map(sink -> new Outcome<>(Finder.sink(sink), request.notes()))
+                .map(sink -> new Outcome<>(Sink.of(sink), request.notes()))
                 .onFailure(SequinException.class)
                 .transform(failure -> SinkFailures.explain((SequinException) failure, body, database.name()));
     }
@@ -95,7 +95,7 @@ public final class Sinks {
                 .map(complete -> SequinJson.request(complete, SinkUpdate.class))
                 .flatMap(generated ->
                         call.send(Effort.WRITE, doing, client -> client.sinks.updateSink(sink.id(), generated)))
-                .map(updated -> new Outcome<>(Finder.sink(updated), request.notes()))
+                .map(updated -> new Outcome<>(Sink.of(updated), request.notes()))
                 .onFailure(SequinException.class)
                 .transform(failure -> SinkFailures.explain((SequinException) failure, body, sink.database()));
     }

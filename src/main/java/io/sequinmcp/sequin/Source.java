@@ -1,5 +1,6 @@
 package io.sequinmcp.sequin;
 
+import io.sequinmcp.sequin.generated.model.SinkSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,14 +25,14 @@ public record Source(
         excludeSchemas = List.copyOf(excludeSchemas);
     }
 
-    static Source of(@Nullable Fields fields) {
-        return fields == null
+    static Source of(@Nullable SinkSource source) {
+        return source == null
                 ? EVERYTHING
                 : new Source(
-                        fields.texts("include_tables"),
-                        fields.texts("include_schemas"),
-                        fields.texts("exclude_tables"),
-                        fields.texts("exclude_schemas"));
+                        Fields.texts(source.getIncludeTables()),
+                        Fields.texts(source.getIncludeSchemas()),
+                        Fields.texts(source.getExcludeTables()),
+                        Fields.texts(source.getExcludeSchemas()));
     }
 
     public boolean isEverything() {

@@ -10,11 +10,16 @@ final class Samples {
     private Samples() {}
 
     static Sink sink(int recording) {
-        return Sink.of(SequinJson.map(Recording.number(recording).body()));
+        return sink(SequinJson.map(Recording.number(recording).body()));
+    }
+
+    /** As Sequin sent it. */
+    static Sink sink(Map<String, Object> fields) {
+        return Sink.of(SequinJson.request(fields, io.sequinmcp.sequin.generated.model.Sink.class));
     }
 
     static Sink sink(String name, Source source, Map<String, Object> destination) {
-        return Sink.of(fields(
+        return sink(fields(
                 "id",
                 "11111111-1111-4111-8111-111111111111",
                 "name",

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 /** What is advised when an update would erase a part of a destination. */
 class WholeDestinationTest {
-    private static final Sink STORED = Sink.of(Map.of(
+    private static final Sink STORED = Samples.sink(Map.of(
             "name", "s", "destination", Map.of("type", "kafka", "hosts", "h:1", "topic", "t", "compression", "none")));
 
     private static Problem refused(Map<String, Object> given) {
