@@ -21,7 +21,10 @@ final class NewDelivery {
             throws SQLException {
         List<Entry> entries = messages.stream().map(Entry::of).toList();
         Delivery delivery = new Delivery(
-                Handle.of("dlv"), now, now.plus(lease).minus(ON_THE_WAY), Recollection.earlier(tx, recipient, entries));
+                Handle.of("dlv", now),
+                now,
+                now.plus(lease).minus(ON_THE_WAY),
+                Recollection.earlier(tx, recipient, entries));
         insert(tx, recipient, delivery);
         takeFromEarlierDeliveries(tx, recipient, entries, now);
         insert(tx, recipient, delivery, entries);
