@@ -79,7 +79,7 @@ async function receiveAndAck(context) {
   const ours = (await fleet(context)).find((it) => it.name === 'ours');
   if (!ours) return;
   const target = { ...ours.ways[0], script: 'receive-ack.lua' };
-  await wrk(target, { connections: 16, seconds: Math.max(1, 10 * context.warm) });
+  await warmed(context, [{ ...target, server: ours }], 30);
   for (const round of context.turns()) {
     for (const connections of [1, 16, 64]) {
       context.add({ who: 'ours', connections, round, ...await measured(ours, target, { connections, seconds: context.window ?? 3 }) });
