@@ -64,6 +64,7 @@ function goals(all) {
     const ratio = (what, other, wanted) => lines.push(goal(what, `${number(ours / other, 2)} ×`, ours / other >= wanted, `${wanted} ×`));
     ratio('calls/s at 64 connections, to the fastest npm contestant', npm, 4);
     ratio('… to the official Java SDK', at('Java SDK', 64)?.perSecond, 3.5);
+    ratio('… to the same with sessions', at('Java SDK, session', 64)?.perSecond, 3.5);
     ratio('… to the bare extension', at('bare extension', 64)?.perSecond, 0.7);
     ratio('… to nginx as a plain proxy', at('nginx', 64)?.perSecond, 0.17);
     const added = at('ours', 1)?.p50 - at('direct', 1)?.p50;
