@@ -185,11 +185,7 @@ public class AuditLog {
                 throw new IllegalStateException("the audit has not begun");
             }
             settleUnsure(current);
-            for (List<Pending> batch = queue.next(clock.instant());
-                    !batch.isEmpty();
-                    batch = queue.next(clock.instant())) {
-                write(current, batch);
-            }
+            writeAll(current);
             housekeeping.run(current);
             failing = false;
             waiters.forEach(it -> it.complete(null));
@@ -203,6 +199,19 @@ public class AuditLog {
             queue.failed(e);
             waiters.forEach(it -> it.completeExceptionally(e));
         }
+    }
+
+    /**
+     * What was there when it began. A transaction costs as much as many records: what comes meanwhile has its own tick.
+     */
+    private void writeAll(AuditWriter current) {
+        List<Pending> batch;
+        do {
+            batch = queue.next(clock.instant());
+            if (!batch.isEmpty()) {
+                write(current, batch);
+            }
+        } while (batch.size() == AuditQueue.MOST_AT_ONCE);
     }
 
     private void write(AuditWriter current, List<Pending> batch) {

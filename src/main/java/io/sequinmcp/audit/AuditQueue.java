@@ -14,7 +14,8 @@ import java.util.concurrent.atomic.LongAdder;
  * out. From any thread.
  */
 final class AuditQueue {
-    private static final int MOST_AT_ONCE = 1_000;
+    /** Records of a batch; one with fewer was all there was. */
+    static final int MOST_AT_ONCE = 1_000;
 
     private final long room;
     private final Queue<Pending> waiting = new ConcurrentLinkedQueue<>();

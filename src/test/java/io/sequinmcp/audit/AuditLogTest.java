@@ -61,6 +61,38 @@ class AuditLogTest {
         assertThat(node.operations()).containsExactly("get_sink", "get_sink", "start");
     }
 
+    @Test
+    void what_comes_while_others_are_written_waits_for_its_tick_with_what_comes_after_it() {
+        AuditTestNode node = new AuditTestNode(TestDatabase.H2.store(), clock, true);
+        addsOneMoreWhenWritten(node, 20);
+
+        node.flush();
+        assertThat(node.operations()).containsExactly("left 20", "start");
+        node.flush();
+        assertThat(node.operations()).containsExactly("left 19", "left 20", "start");
+    }
+
+    private static void addsOneMoreWhenWritten(AuditTestNode node, int left) {
+        node.log.add(
+                () -> {
+                    if (left > 0) {
+                        addsOneMoreWhenWritten(node, left - 1);
+                    }
+                    return node.entry("left " + left);
+                },
+                1);
+    }
+
+    @Test
+    void all_that_was_there_is_written_however_much_it_is() {
+        AuditTestNode node = new AuditTestNode(TestDatabase.H2.store(), clock, true);
+        IntStream.range(0, 2 * AuditQueue.MOST_AT_ONCE + 1).forEach(i -> node.log.add(() -> node.entry("get_sink"), 1));
+
+        node.flush();
+
+        assertThat(node.verify()).isEqualTo(new Verification(true, 1, 2 * AuditQueue.MOST_AT_ONCE + 2, List.of()));
+    }
+
     @OnEachDatabase
     void an_intent_is_there_before_its_outcome_and_gives_way_to_it(TestDatabase database) {
         AuditTestNode node = new AuditTestNode(database.store(), clock, true);
