@@ -3,14 +3,14 @@
 // that are made and revoked, and long polls of which some are broken off. Fails on what grows and on answers that nobody
 // should get, never on times. What it saw is in target/soak, as JSON and as the table of the README, which --readme puts there.
 //
-//   node src/bench/soak.mjs [--seconds 1800] [--clients 50] [--pause 150] [--app DIR] [--readme]
+//   node src/bench/soak.mjs [--seconds 1800] [--clients 50] [--pause 150] [--one-processor] [--app DIR] [--readme]
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { ADMIN_TOKEN, CONTESTANTS, JAVA, call, rpc } from './lib/contestants.mjs';
-import { jcmd, look, pause, request, stop, threadNames } from './lib/machine.mjs';
+import { SERVER_CORE, jcmd, look, pause, request, stop, threadNames } from './lib/machine.mjs';
 import { place, table } from './lib/report.mjs';
 import { QUIET, SINK, upstream } from './lib/upstream.mjs';
 
@@ -18,7 +18,7 @@ const project = new URL('../../', import.meta.url).pathname;
 const { values: options } = parseArgs({
   options: {
     seconds: { type: 'string', default: '1800' }, clients: { type: 'string', default: '50' }, pause: { type: 'string', default: '150' },
-    readme: { type: 'boolean' }, port: { type: 'string', default: '18870' }, app: { type: 'string', default: path.join(project, 'target/quarkus-app') },
+    'one-processor': { type: 'boolean' }, readme: { type: 'boolean' }, port: { type: 'string', default: '18870' }, app: { type: 'string', default: path.join(project, 'target/quarkus-app') },
   },
 });
 const seconds = Number(options.seconds);
@@ -31,7 +31,7 @@ fs.mkdirSync(work, { recursive: true });
 
 const port = Number(options.port);
 const sequin = await upstream(work, port);
-const server = await CONTESTANTS.ours({ work, app: path.resolve(options.app), port: port + 10, at: sequin.faulty, pinned: null });
+const server = await CONTESTANTS.ours({ work, app: path.resolve(options.app), port: port + 10, at: sequin.faulty, pinned: options['one-processor'] ? SERVER_CORE : null });
 const pid = server.child.pid;
 const base = server.ways[0].url.replace(/\/mcp\/.*/, '');
 const eras = [server.ways[0], server.ways[1], ...server.ways.filter((it) => it.spoken)];
