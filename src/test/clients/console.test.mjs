@@ -336,6 +336,8 @@ test("a caller token is made, lets in, and lets in no more once it is revoked", 
 
   const guest = await visit(t);
   await signIn(guest, base, token);
+  // Else its first page may still be on the way, and be refused itself
+  await heading(guest, "Connectors");
   await page.getByRole("button", { name: "Revoke guest" }).click();
   await dialog.getByRole("button", { name: "Revoke" }).click();
   await page.getByRole("button", { name: "Revoke guest" }).waitFor({ state: "detached" });
