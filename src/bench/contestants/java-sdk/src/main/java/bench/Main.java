@@ -17,7 +17,10 @@ import java.util.Map;
 import org.apache.catalina.Context;
 import org.apache.catalina.startup.Tomcat;
 
-/** {@code Main PORT UPSTREAM TOKEN}: passes through what the upstream answers, at /mcp without sessions and at /sessions/mcp with them. */
+/**
+ * {@code Main PORT UPSTREAM TOKEN}: passes through what the upstream answers, at /mcp without sessions and at
+ * /sessions/mcp with them.
+ */
 public final class Main {
     private static final Tool GET_SINK = Tool.builder()
             .name("get_sink")
