@@ -1,11 +1,11 @@
 package io.sequinmcp.connectors;
 
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.sequinmcp.store.Store;
 import io.sequinmcp.store.Transaction;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
-import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -35,6 +35,7 @@ public class Registry {
     private final AtomicBoolean refreshing = new AtomicBoolean();
     private volatile long revision;
     private volatile boolean failing;
+    private volatile boolean stopped;
     private long timer = -1;
 
     public Registry(
@@ -57,11 +58,10 @@ public class Registry {
         timer = vertx.setPeriodic(INTERVAL.toMillis(), tick -> refresh());
     }
 
-    @PreDestroy
-    void stop() {
-        if (timer >= 0) {
-            vertx.cancelTimer(timer);
-        }
+    /** The store is closed next: that it does not answer then says nothing, also to a look that is under way. */
+    void stop(@Observes ShutdownEvent end) {
+        stopped = true;
+        vertx.cancelTimer(timer);
     }
 
     private void refresh() {
@@ -101,7 +101,7 @@ public class Registry {
     }
 
     private void failed(Throwable failure) {
-        if (!failing) {
+        if (!failing && !stopped) {
             failing = true;
             LOG.errorf("The store does not answer, so changes of connectors are not seen: %s", failure.getMessage());
         }

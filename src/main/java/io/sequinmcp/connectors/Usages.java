@@ -1,11 +1,11 @@
 package io.sequinmcp.connectors;
 
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.sequinmcp.connectors.StoredConnector.Usage;
 import io.sequinmcp.store.Store;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
-import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -25,6 +25,7 @@ import org.jboss.logging.Logger;
 public class Usages {
     private static final Logger LOG = Logger.getLogger(Usages.class);
     private static final Duration INTERVAL = Duration.ofSeconds(10);
+    private static final Duration PATIENCE_AT_THE_END = Duration.ofSeconds(5);
 
     private final Store store;
     private final Clock clock;
@@ -41,8 +42,9 @@ public class Usages {
     /** A tool was called with that connector. */
     public void called(Connector connector) {
         Count count = counts.computeIfAbsent(connector.id(), id -> new Count());
-        count.calls.increment();
+        // Before it counts, so that whoever takes the count has its time
         count.last = clock.instant();
+        count.calls.increment();
     }
 
     void start(@Observes StartupEvent start) {
@@ -50,10 +52,12 @@ public class Usages {
                 .with(done -> {}, failure -> LOG.debugf("Uses could not be counted: %s", failure.getMessage())));
     }
 
-    @PreDestroy
-    void stop() {
-        if (timer >= 0) {
-            vertx.cancelTimer(timer);
+    void stop(@Observes ShutdownEvent end) {
+        vertx.cancelTimer(timer);
+        try {
+            flush().await().atMost(PATIENCE_AT_THE_END);
+        } catch (RuntimeException e) {
+            LOG.warnf("The last uses of connectors could not be counted: %s", e.getMessage());
         }
     }
 

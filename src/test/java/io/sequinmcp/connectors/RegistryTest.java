@@ -3,9 +3,12 @@ package io.sequinmcp.connectors;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
 import io.sequinmcp.SettableClock;
 import io.sequinmcp.keys.Encryption;
 import io.sequinmcp.keys.ServerKeys;
+import io.sequinmcp.security.LoggedErrors;
 import io.sequinmcp.sequin.Account;
 import io.sequinmcp.sequin.Reach;
 import io.sequinmcp.sequin.UpstreamPolicy;
@@ -13,12 +16,17 @@ import io.sequinmcp.store.OnEachDatabase;
 import io.sequinmcp.store.Store;
 import io.sequinmcp.store.StoreException;
 import io.sequinmcp.store.TestDatabase;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +38,8 @@ import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two nodes on one store: what one does, the other knows after its next look. */
 class RegistryTest {
@@ -286,6 +296,71 @@ class RegistryTest {
                 .isEqualTo(1);
     }
 
+    @Test
+    void what_was_called_last_is_counted_when_the_service_stops() {
+        Node node = new Node(TestDatabase.H2.store());
+        Connector connector = node.connectors
+                .admit(node.make("late").token().orElseThrow().reveal())
+                .orElseThrow();
+        Usages usages = new Usages(node.store, clock, VERTX);
+        usages.called(connector);
+
+        usages.stop(new ShutdownEvent());
+
+        assertThat(node.admin.get(connector.id()).await().indefinitely().usage().calls())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void a_use_is_never_counted_without_its_time() {
+        Node node = new Node(TestDatabase.H2.store());
+        Connector connector = node.connectors
+                .admit(node.make("punctual").token().orElseThrow().reveal())
+                .orElseThrow();
+        CompletableFuture<Usages> usages = new CompletableFuture<>();
+        InstantSource flushing = () -> {
+            usages.join().flush().await().indefinitely();
+            return clock.instant();
+        };
+        usages.complete(new Usages(node.store, flushing.withZone(ZoneOffset.UTC), VERTX));
+
+        usages.join().called(connector);
+        usages.join().flush().await().indefinitely();
+
+        assertThat(node.admin.get(connector.id()).await().indefinitely().usage())
+                .isEqualTo(new StoredConnector.Usage(Optional.of(clock.instant()), 1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void a_store_that_is_gone_is_told_unless_the_service_stops(boolean stops) {
+        List<Handler<Long>> ticks = new ArrayList<>();
+        Vertx vertx = (Vertx) Proxy.newProxyInstance(
+                Vertx.class.getClassLoader(),
+                new Class<?>[] {Vertx.class},
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "setPeriodic" -> {
+                        ticks.add((Handler<Long>) arguments[1]);
+                        yield 1L;
+                    }
+                    case "cancelTimer" -> true;
+                    default -> throw new UnsupportedOperationException(method.getName());
+                });
+        TestDatabase.Opened database = TestDatabase.H2.kept().open();
+        Node node = new Node(database.store(), Optional.empty(), vertx);
+        node.registry.start(new StartupEvent());
+        if (stops) {
+            node.registry.stop(new ShutdownEvent());
+        }
+        database.close();
+
+        try (LoggedErrors errors = new LoggedErrors()) {
+            ticks.forEach(tick -> tick.handle(1L));
+
+            assertThat(errors.all()).hasSize(stops ? 0 : 1);
+        }
+    }
+
     private static void rename(String from, String to, Store store) {
         store.transactNow(tx -> tx.update("alter table " + from + " rename to " + to));
     }
@@ -305,12 +380,16 @@ class RegistryTest {
         }
 
         Node(Store store, Optional<Duration> longestExpiry) {
+            this(store, longestExpiry, VERTX);
+        }
+
+        Node(Store store, Optional<Duration> longestExpiry, Vertx vertx) {
             this.store = store;
             AccountRows rows = new AccountRows(new Encryption(ServerKeys.of("0123456789abcdef0123456789abcdef")));
             admin = new ConnectorAdmin(
                     store, accounts, connectors, new ConnectorRules(CATALOG), new Allowed(longestExpiry), clock);
             accountAdmin = new AccountAdmin(store, rows, accounts, new AccountRules(UpstreamPolicy.strict()), clock);
-            registry = new Registry(store, accounts, rows, connectors, new Callers(clock), VERTX);
+            registry = new Registry(store, accounts, rows, connectors, new Callers(clock), vertx);
         }
 
         ConnectorAdmin.Issued make(String name) {
