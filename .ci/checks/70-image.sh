@@ -107,7 +107,7 @@ in_clients env MCP_URL="$url" MCP_CLIENT=http node --test --test-timeout=300000 
 "$work/podman" exec image cat /proc/1/status | grep -E 'VmHWM|Threads'
 memory=/sys/fs/cgroup/memory$(sed -n 's/^[0-9]*:memory://p' "/proc/$pid_of_image/cgroup")/memory.max_usage_in_bytes
 [ ! -f "$memory" ] || printf 'Most memory at once: %d MiB of %s\n' $(($(cat "$memory") / 1048576)) "$limit"
-grep -o 'started in [0-9.]*s' "$work/image.log" || true
+"$work/podman" logs image 2>&1 | grep -o 'started in [0-9.]*s'
 
 section "The image stops when told to, and answers first"
 "$work/podman" rm -f image > /dev/null
