@@ -406,6 +406,8 @@ test("everything can be done with the keyboard alone", async (t) => {
   await page.keyboard.press("ArrowRight");
   assert.equal(await focused(), "claude.ai");
   await page.getByRole("tabpanel", { name: "claude.ai" }).waitFor();
+  // It is there once the page has connected
+  await page.getByRole("button", { name: "Run" }).waitFor();
   await tabTo("Run");
   await page.keyboard.press("Enter");
   await page.getByRole("region", { name: "Result" }).waitFor();
@@ -472,7 +474,11 @@ for (const [look, options] of Object.entries(LOOKS)) {
 // The last, for it closes the door to this address for a while
 test("a wrong token is told plainly, and too many have to wait", async (t) => {
   const page = await visit(t);
+  await page.clock.install();
   await page.goto(`${base}/`);
+  // The first waits are a second or two: the page's time stands still, so that they last until they were looked at
+  const now = Date.now();
+  await page.clock.setFixedTime(now);
   for (let i = 0; i < 8; i++) {
     await page.getByLabel("Token", { exact: true }).fill(`wrong ${i}`);
     await page.getByRole("button", { name: "Sign in" }).click();
@@ -482,6 +488,7 @@ test("a wrong token is told plainly, and too many have to wait", async (t) => {
   await page.getByText("Too many wrong tokens").waitFor();
   assert.equal(await page.getByRole("button", { name: "Sign in" }).isDisabled(), true);
   await accessible(page, "told to wait");
+  await page.clock.setSystemTime(now);
   await page.getByText("You can try again now").waitFor({ timeout: 60_000 });
   await page.getByLabel("Token", { exact: true }).fill(adminToken);
   await page.getByRole("button", { name: "Sign in" }).click();
