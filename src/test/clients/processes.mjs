@@ -11,6 +11,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 const app = resolve(process.env.APP ?? "../../../target/quarkus-app");
 const running = new Set();
 const directories = new Set();
+const ports = new Set();
 process.on("exit", () => {
   running.forEach((child) => child.kill("SIGKILL"));
   if (!process.env.KEEP_DIRECTORIES) {
@@ -25,12 +26,13 @@ export function directory(name) {
   return path;
 }
 
+/** One that was not given before: whoever has it may not use it yet, or not all the time. */
 export async function freePort() {
   const server = createServer();
   await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
   const { port } = server.address();
   await new Promise((closed) => server.close(closed));
-  return port;
+  return ports.has(port) ? freePort() : (ports.add(port), port);
 }
 
 /** A process whose output is kept in a file, and in `output()`. */
@@ -44,7 +46,8 @@ function run(command, args, { env = {}, log }) {
     });
   }
   running.add(child);
-  const ended = new Promise((exit) => child.on("exit", exit)).then(() => running.delete(child));
+  // What it said last may be read after its exit; it is in the log only when it has closed
+  const ended = new Promise((closed) => child.on("close", closed)).then(() => running.delete(child));
   return { child, ended, output: () => output };
 }
 
