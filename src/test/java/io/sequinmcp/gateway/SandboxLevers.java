@@ -23,7 +23,7 @@ import java.util.Map;
 
 /** What a test can do to the sandbox of the running service behind its back: as Postgres, as time, as its operator. */
 @Singleton
-class SandboxLevers {
+public class SandboxLevers {
     static final String TABLE = "public.page_views";
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -62,7 +62,7 @@ class SandboxLevers {
     }
 
     /** Until a long poll waits in it. */
-    void awaitPoll() {
+    public void awaitPoll() {
         await().until(() -> lever("leap?seconds=0", "").getInteger("waiting") > 0);
     }
 
@@ -71,7 +71,7 @@ class SandboxLevers {
     }
 
     /** A stream of that table. */
-    void createStream(String name) {
+    public void createStream(String name) {
         JsonObject sink = new JsonObject()
                 .put("name", name)
                 .put("database", "analytics_db")
@@ -86,7 +86,7 @@ class SandboxLevers {
                 .isEqualTo(200);
     }
 
-    void deleteSink(String name) {
+    public void deleteSink(String name) {
         api("DELETE", "/api/sinks/" + name, "");
     }
 

@@ -3,8 +3,11 @@ package io.sequinmcp.traps;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -23,6 +26,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 class AbandonedCallTest extends TrapTest {
     @TestHTTPResource
     URI server;
+
+    @Inject
+    MeterRegistry meters;
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -54,8 +60,25 @@ class AbandonedCallTest extends TrapTest {
         return send(hello).join().headers().firstValue("Mcp-Session-Id").orElseThrow();
     }
 
+    /** The same for a call that ends with that, and not only when Sequin has answered. */
+    private void abandonWhatStops(Way way, String tool, String arguments, String during) {
+        double before = cancelled(tool);
+        abandon(way, tool, arguments, during, () -> await().until(() -> cancelled(tool) > before));
+    }
+
+    private double cancelled(String tool) {
+        return meters.find("sequin.mcp.calls").tags("tool", tool, "outcome", "cancelled").counters().stream()
+                .mapToDouble(Counter::count)
+                .sum();
+    }
+
     /** Goes away from a call while a request that it makes of Sequin is under way, which is answered after that. */
     private void abandon(Way way, String tool, String arguments, String during) {
+        abandon(way, tool, arguments, during, () -> {});
+    }
+
+    /** @param heard waits until the service has heard of it, where it tells */
+    private void abandon(Way way, String tool, String arguments, String during, Runnable heard) {
         sequin.keep(during);
         switch (way) {
             case HANGS_UP -> {
@@ -89,6 +112,7 @@ class AbandonedCallTest extends TrapTest {
             }
         }
         // The service has to hear of it before Sequin answers
+        heard.run();
         sequin.forget();
         nothingMoreIsAsked();
         sequin.letGo();
@@ -134,7 +158,7 @@ class AbandonedCallTest extends TrapTest {
     @ParameterizedTest
     @EnumSource
     void a_diagnosis_goes_no_further(Way way) {
-        abandon(way, "diagnose_sink", "{'sink_id_or_name':'billing_events'}", "GET /api/sinks/billing_events");
+        abandonWhatStops(way, "diagnose_sink", "{'sink_id_or_name':'billing_events'}", "GET /api/sinks/billing_events");
 
         await().until(() -> sequin.asked().equals(List.of("GET /api/sinks/billing_events")));
         sequin.forget();
@@ -145,7 +169,7 @@ class AbandonedCallTest extends TrapTest {
     @EnumSource
     void messages_that_were_only_looked_at_go_back(Way way) {
         // They are leased by Sequin, whoever gets to know of it
-        abandon(
+        abandonWhatStops(
                 way,
                 "peek_messages",
                 "{'consumer_id_or_name':'billing_events','batch_size':3}",
@@ -161,7 +185,7 @@ class AbandonedCallTest extends TrapTest {
     @ParameterizedTest
     @EnumSource
     void a_plan_of_a_yaml_goes_no_further(Way way) {
-        abandon(way, "plan_config", "{'yaml':'" + BATCHES_OF_FIVE + "'}", "GET /api/config/export");
+        abandonWhatStops(way, "plan_config", "{'yaml':'" + BATCHES_OF_FIVE + "'}", "GET /api/config/export");
 
         await().until(() -> sequin.asked().equals(List.of("GET /api/config/export")));
         sequin.forget();
