@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.eclipse.microprofile.context.spi.ContextManagerProvider;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Assumptions;
 
@@ -118,6 +119,8 @@ public enum TestDatabase {
     }
 
     private static AgroalDataSource pool(String url, String user) {
+        // A store looks for it when it is first used, and fails where two threads are the first
+        ContextManagerProvider.instance().getContextManager();
         Function<AgroalConnectionFactoryConfigurationSupplier, AgroalConnectionFactoryConfigurationSupplier> factory =
                 connection -> connection.jdbcUrl(url).principal(new NamePrincipal(user));
         AgroalConnectionPoolConfigurationSupplier pool = new AgroalConnectionPoolConfigurationSupplier()
