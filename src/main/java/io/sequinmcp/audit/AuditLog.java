@@ -189,10 +189,10 @@ public class AuditLog {
             housekeeping.run(current);
             failing = false;
             waiters.forEach(it -> it.complete(null));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             if (!failing) {
                 failing = true;
-                LOG.errorf("The audit can't be written, so changes are refused: %s", e.getMessage());
+                LOG.errorf("The audit can't be written, so changes are refused: %s", e);
             }
             // Nothing that waits for an intent of its own may go on
             unsure.forEach(it -> it.refuse(e));

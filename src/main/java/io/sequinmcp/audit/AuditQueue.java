@@ -79,7 +79,7 @@ final class AuditQueue {
     }
 
     /** The store failed: nothing that waits for an intent of its own may go on. */
-    void failed(RuntimeException why) {
+    void failed(Throwable why) {
         meters.failed();
         waiting.removeIf(it -> it.refuse(why));
     }

@@ -120,7 +120,8 @@ final class AuditWriter {
     private Entry entry(Pending pending) {
         try {
             return pending.entry().get();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // An error, too, such as a stack that overflows: nothing would ever be written after it
             String why = e.getClass().getName();
             LOG.errorf("An audit record could not be made: %s", why);
             return Entry.ofAudit(clock.instant(), "unreadable", "A record could not be made: " + why, 1);

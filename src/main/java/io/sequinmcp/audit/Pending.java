@@ -22,7 +22,7 @@ record Pending(Supplier<Entry> entry, int weight, @Nullable Begun begins, @Nulla
     }
 
     /** Whether it is an intent; then whoever waits for it is told that there is none. */
-    boolean refuse(RuntimeException why) {
+    boolean refuse(Throwable why) {
         if (begins == null) {
             return false;
         }

@@ -34,6 +34,8 @@ public final class MaskedArguments {
     private static final int SHORT_TEXT = 40;
     private static final int LONG_LIST = 100;
     private static final int SHORT_LIST = 5;
+    /** Levels of what is kept; a message may have a thousand, which no stack is sure to hold. */
+    private static final int DEEPEST = 50;
 
     private final List<String> secrets;
     private final int longestText;
@@ -57,6 +59,9 @@ public final class MaskedArguments {
      */
     public static String of(Map<String, Object> object, Collection<String> known, int longest) {
         Map<String, Object> plain = structured(object);
+        if (isDeeper(DEEPEST, plain)) {
+            return "{\"left_out\":\"more than %d levels\"}".formatted(DEEPEST);
+        }
         Set<String> secrets = new LinkedHashSet<>(known);
         collect(plain, secrets);
         String json = new MaskedArguments(secrets, LONG_TEXT, LONG_LIST).json(plain);
@@ -90,6 +95,18 @@ public final class MaskedArguments {
             // Not to be read is not to be kept
         }
         return "… (%d characters)".formatted(yaml.length());
+    }
+
+    private static boolean isDeeper(int levels, @Nullable Object node) {
+        Object plain = plain(node);
+        Collection<?> inner =
+                plain instanceof Map<?, ?> map ? map.values() : plain instanceof List<?> list ? list : List.of();
+        for (Object it : inner) {
+            if (levels == 0 || isDeeper(levels - 1, it)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private String json(Map<String, Object> object) {

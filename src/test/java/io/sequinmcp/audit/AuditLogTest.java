@@ -72,6 +72,33 @@ class AuditLogTest {
         assertThat(node.operations()).containsExactly("left 19", "left 20", "start");
     }
 
+    @Test
+    void a_record_that_can_not_be_made_keeps_no_other_from_being_written() {
+        AuditTestNode node = new AuditTestNode(TestDatabase.H2.store(), clock, true);
+        node.log.add(
+                () -> {
+                    throw new StackOverflowError();
+                },
+                1);
+        node.add("get_sink");
+
+        node.flush();
+        assertThat(node.operations()).containsExactly("get_sink", "unreadable", "start");
+    }
+
+    @Test
+    void an_error_fails_a_write_and_the_next_one_makes_up_for_it() {
+        LosingAnswers answers = new LosingAnswers(TestDatabase.H2.migrated());
+        AuditTestNode node = new AuditTestNode(answers.store(), clock, true);
+        node.add("get_sink");
+
+        answers.breakNext();
+        assertThatThrownBy(node::flush).hasRootCauseInstanceOf(NoClassDefFoundError.class);
+        assertThat(node.measured("sequin.mcp.audit.write.failures", null)).isOne();
+        assertThat(node.intend("create_sink")).isNotNull();
+        assertThat(node.operations()).containsExactly("create_sink", "get_sink", "start");
+    }
+
     private static void addsOneMoreWhenWritten(AuditTestNode node, int left) {
         node.log.add(
                 () -> {

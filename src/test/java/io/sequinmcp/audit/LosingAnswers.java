@@ -7,10 +7,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 
-/** A database that can be made to commit without saying so. */
+/** A database that can be made to commit without saying so, or to break. */
 final class LosingAnswers {
     private final DataSource database;
     private boolean lose;
+    private boolean broken;
 
     LosingAnswers(DataSource database) {
         this.database = database;
@@ -25,8 +26,16 @@ final class LosingAnswers {
         lose = true;
     }
 
+    void breakNext() {
+        broken = true;
+    }
+
     private <T> T proxy(Class<T> type, T real, boolean source) {
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, given) -> {
+            if (method.getName().equals("getConnection") && broken) {
+                broken = false;
+                throw new NoClassDefFoundError("a part of the driver");
+            }
             try {
                 Object result = method.invoke(real, given);
                 if (method.getName().equals("commit") && lose) {

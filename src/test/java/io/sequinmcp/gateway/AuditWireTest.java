@@ -15,6 +15,7 @@ import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import io.sequinmcp.store.Store;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
 import java.net.URI;
@@ -110,6 +111,15 @@ class AuditWireTest {
         assertThat(bug.getString("outcome")).isEqualTo("failed");
         assertThat(bug.getString("code")).isEqualTo("internal");
         assertThat(bug.getString("detail")).doesNotContain("hunter2");
+    }
+
+    @Test
+    void one_with_arguments_of_hundreds_of_levels() {
+        JsonArray deep = new JsonArray("[".repeat(900) + "]".repeat(900));
+        JsonPath record = recordOf(Wire.call(TestConnectors.PROBE, "probe_echo", new JsonObject().put("deep", deep)));
+
+        assertThat(record.getString("code")).isEqualTo("invalid_argument");
+        assertThat(record.getMap("arguments")).isEqualTo(Map.of("left_out", "more than 50 levels"));
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What may be kept of arguments. */
@@ -50,6 +51,15 @@ class MaskedArgumentsTest {
             })
     void what_is_called_like_a_secret_is_masked_wherever_its_value_stands(String arguments) {
         assertThat(masked(new JsonObject(arguments)).encode()).doesNotContain("hunter2");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"[, ]", "{\"a\":, }"})
+    void what_is_deeper_than_a_stack_may_hold_is_left_out(String open, String close) {
+        String deep = open.repeat(900) + "\"hunter2-hunter2\"" + close.repeat(900);
+
+        assertThat(masked(new JsonObject("{\"x\":" + deep + "}")))
+                .isEqualTo(new JsonObject().put("left_out", "more than 50 levels"));
     }
 
     @Test
