@@ -13,7 +13,7 @@ production() {
 # What it says must name the property; then come the changes to what production needs
 refused() {
   local log="$work/refused.log" property=$1 status=0; shift
-  production "$@" timeout 60 > "$log" 2>&1 < /dev/null || status=$?
+  production "$@" timeout 180 > "$log" 2>&1 < /dev/null || status=$?
   [ "$status" -ne 0 ] && [ "$status" -ne 124 ] || fail "a start that lacks $property was not refused"
   grep -q "$property" "$log" || fail "the refusal does not name $property"
   ! grep -qE '^\s+at |Exception' "$log" || fail "the refusal of $property has a stack trace"
@@ -31,7 +31,7 @@ refused sequin-mcp.oauth.resource SEQUIN_MCP_OAUTH_ISSUER=https://id.example.com
 log="$work/start-up.log"
 setsid bash -c "$(declare -f production); work='$work'; production SEQUIN_MCP_PUBLIC_URL=https://mcp.example.com" > "$log" 2>&1 < /dev/null &
 server=$!
-for _ in $(seq 60); do
+for _ in $(seq 180); do
   curl -sf http://127.0.0.1:19000/q/health/live > /dev/null && break
   kill -0 "$server" 2> /dev/null || fail "a start with all that is needed was refused"
   sleep 1

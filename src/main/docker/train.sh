@@ -46,7 +46,7 @@ env -i PATH="$PATH" HOME="$work" \
   QUARKUS_HTTP_HOST=127.0.0.1 QUARKUS_HTTP_PORT=0 QUARKUS_MANAGEMENT_HOST=127.0.0.1 QUARKUS_MANAGEMENT_PORT=0 \
   "$java" "${options[@]}" -XX:MaxRAM=512m "${recording[@]}" -jar quarkus-run.jar > "$work/server.log" 2>&1 &
 server=$!
-until grep -q 'Installed features' "$work/server.log" && grep -q '^MCP URL: ' "$work/server.log"; do
+until grep -qs 'Installed features' "$work/server.log" && grep -q '^MCP URL: ' "$work/server.log"; do
   kill -0 "$server" 2> /dev/null || fail "The service did not start"
   sleep 0.1
 done
