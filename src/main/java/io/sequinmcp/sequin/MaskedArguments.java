@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +24,20 @@ import org.jspecify.annotations.Nullable;
 public final class MaskedArguments {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final ObjectMapper YAML = new YAMLMapper();
-    private static final Pattern TELLING = Pattern.compile(
-            "passw|secret|token|api_?-?key|access_?-?key|private_?-?key|credential|authorization|cookie|signature|init_sql");
+    /** What a name of a secret has in it, whatever stands between its words. */
+    private static final List<String> TELLING = List.of(
+            "passw",
+            "secret",
+            "token",
+            "apikey",
+            "accesskey",
+            "privatekey",
+            "credential",
+            "authorization",
+            "cookie",
+            "signature",
+            "initsql");
+
     private static final Set<String> NAMES_OF_NO_SECRET = Set.of("secret_name", "require_api_token_auth");
     private static final String MASK = "***";
     private static final int SHORTEST_SECRET = 4;
@@ -176,11 +187,20 @@ public final class MaskedArguments {
     }
 
     private static boolean isSecret(String owner, String name) {
-        String word = name.toLowerCase(Locale.ROOT);
         return DestinationTypes.isSecret(name)
                 || owner.equals("headers")
                 || owner.equals("encrypted_headers")
-                || (TELLING.matcher(word).find() && !NAMES_OF_NO_SECRET.contains(word));
+                || isTelling(name.toLowerCase(Locale.ROOT));
+    }
+
+    private static boolean isTelling(String name) {
+        String words = name.replace("_", "").replace("-", "");
+        for (String telling : TELLING) {
+            if (words.contains(telling)) {
+                return !NAMES_OF_NO_SECRET.contains(name);
+            }
+        }
+        return false;
     }
 
     private static void collect(Object tree, Set<String> secrets) {
