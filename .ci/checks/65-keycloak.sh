@@ -23,5 +23,5 @@ start_server "$work/oauth.log" env \
 in_clients env MCP_BASE="${url%/mcp/*}/mcp" ISSUER=http://localhost:18090/realms/agents \
   node --test --test-timeout=120000 keycloak.test.mjs
 stop_server
-kill -TERM -- "-$identity" 2> /dev/null || true
-wait "$identity" 2> /dev/null || true
+end "$identity"
+identity=
