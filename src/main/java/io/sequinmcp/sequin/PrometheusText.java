@@ -16,7 +16,7 @@ final class PrometheusText {
 
     private static final Pattern LINE_FEED = Pattern.compile("\n");
     private static final Pattern LABEL =
-            Pattern.compile("(?s)\\s*([a-zA-Z_][a-zA-Z0-9_]*)\\s*=\\s*\"((?:[^\"\\\\]|\\\\.)*)\"\\s*,?");
+            Pattern.compile("(?s)\\s*([a-zA-Z_][a-zA-Z0-9_]*)\\s*=\\s*\"((?:[^\"\\\\]|\\\\.)*+)\"\\s*,?");
 
     private PrometheusText() {}
 

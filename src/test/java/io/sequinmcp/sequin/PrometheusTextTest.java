@@ -35,6 +35,14 @@ class PrometheusTextTest {
                 .containsExactly(1.0, 2.0);
     }
 
+    @Test
+    void a_label_may_be_longer_than_a_stack_holds() {
+        String value = "x\\n".repeat(100_000);
+
+        assertThat(PrometheusText.parse("m{a=\"" + value + "\"} 1", "m"))
+                .containsExactly(new Sample("m", Map.of("a", value.replace("\\n", "\n")), 1));
+    }
+
     @Property(tries = 500)
     void nothing_makes_it_fail(@ForAll String text) {
         assertThat(PrometheusText.parse("m" + text + "\nm 1", "m")).isNotEmpty();
