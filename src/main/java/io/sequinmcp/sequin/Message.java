@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  *     but it may be any JSON value. Row data: written by whoever writes to the database
  */
 public record Message(String ackId, @Nullable Object data) {
+    /** Stands in the data for what is nested more levels than are read. */
+    public static final String DEEPER = UntypedValues.DEEPER;
 
     static Message of(Fields fields) {
         return new Message(fields.textOrEmpty("ack_id"), fields.values().get("data"));

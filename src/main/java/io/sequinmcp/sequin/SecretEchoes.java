@@ -3,7 +3,6 @@ package io.sequinmcp.sequin;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.DeserializationContext;
-import com.fasterxml.jackson.databind.Module;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.deser.std.StringDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
@@ -82,7 +81,7 @@ final class SecretEchoes {
     }
 
     /** Hides them in every text that is read with it. */
-    Module whileReading() {
+    SimpleModule whileReading() {
         return new SimpleModule("secret echoes").addDeserializer(String.class, new Hiding());
     }
 

@@ -7,9 +7,11 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import jakarta.ws.rs.ext.ContextResolver;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -30,13 +32,19 @@ final class SequinJson implements ContextResolver<ObjectMapper> {
 
     private final ObjectMapper mapper;
 
+    /** Leaves what is read as it is. */
     SequinJson() {
-        mapper = MAPPER;
+        this(new SimpleModule(), UnaryOperator.identity());
     }
 
     /** Reads nothing that stands for a secret of the operator's. */
     SequinJson(SecretEchoes echoes) {
-        mapper = MAPPER.copy().registerModule(echoes.whileReading());
+        this(echoes.whileReading(), echoes::hidden);
+    }
+
+    private SequinJson(SimpleModule module, UnaryOperator<String> texts) {
+        mapper = MAPPER.copy().registerModule(module.addDeserializer(Object.class, new UntypedValues(texts)));
+        mapper.getFactory().setStreamReadConstraints(UntypedValues.CONSTRAINTS);
     }
 
     @Override

@@ -146,10 +146,10 @@ record MessageView(
             return value;
         }
         String text = value.isTextual() ? value.textValue() : value.toString();
-        if (text.length() <= Excerpt.LONGEST) {
-            return value;
+        boolean fits = text.length() <= Excerpt.LONGEST;
+        if (!fits || text.contains(Message.DEEPER)) {
+            cut.add(name);
         }
-        cut.add(name);
-        return JsonNodeFactory.instance.textNode(Excerpt.of(text, Excerpt.LONGEST));
+        return fits ? value : JsonNodeFactory.instance.textNode(Excerpt.of(text, Excerpt.LONGEST));
     }
 }

@@ -118,8 +118,9 @@ final class Receiving {
         String name = batch.consumer().name();
         List<String> notes = new ArrayList<>(surplus);
         if (views.stream().anyMatch(view -> !view.cut().isEmpty())) {
-            notes.add("Of the fields under cut only the first 8 KB are shown; read them whole in Postgres by their"
-                    + " primary key.");
+            notes.add(
+                    "Of the fields under cut only the first 8 KB or 100 levels are shown; read them whole in Postgres by their"
+                            + " primary key.");
         }
         Map<String, Object> settle = Map.of("consumer_id_or_name", name, "delivery_id", delivery.id());
         return new Received(

@@ -1,0 +1,116 @@
+package io.sequinmcp.traps;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.sequinmcp.traps.Agent.Said;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** JSON of more levels than a stack holds, which whoever writes a row can put there. */
+@QuarkusTest
+class DeepAnswersTest extends TrapTest {
+    private static final String ONE = "5e4640a1-6c26-42da-a252-160507e7f313";
+    private static final String OTHER = "5e4640a1-6c26-42da-a252-160507e7f314";
+    private static final String CONSUMER = "{'consumer_id_or_name': 'billing_events'}";
+
+    private String stream = "";
+
+    @BeforeEach
+    void know() {
+        stream = "/api/sequin_streams/"
+                + sequin.get(SINK_PATH + "/billing_events").text("/id");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {90, 300, 900, 980, 1_000, 5_000})
+    void a_row_is_received_and_acked_with_its_neighbour(int levels) {
+        sequin.answer(
+                "POST " + stream + "/receive", 200, "application/json", batch(row("{\"deep\":" + lists(levels) + "}")));
+
+        Said received = agent.does("receive_messages", CONSUMER);
+
+        assertThat(received.at("/count").intValue()).isEqualTo(2);
+        assertThat(received.text("/messages/1/record/id")).isEqualTo("2");
+        assertThat(received.list("/messages/0/cut").contains("deep")).isEqualTo(levels > 100);
+        sequin.forget();
+        agent.does(
+                "ack_messages",
+                "{'consumer_id_or_name': 'billing_events', 'delivery_id': '" + received.text("/delivery_id") + "'}");
+        assertThat(sequin.written()).singleElement().asString().contains("/ack", ONE, OTHER);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {300, 900, 980, 1_000, 5_000})
+    void so_is_what_a_transform_made_in_detail(int levels) {
+        String objects = "{\"a\":".repeat(levels) + "1" + "}".repeat(levels);
+        for (String data : new String[] {
+            lists(levels), objects, "{\"record\":{},\"changes\":" + objects + ",\"metadata\":" + objects + "}"
+        }) {
+            sequin.answer("POST " + stream + "/receive", 200, "application/json", batch(data));
+
+            Said received = agent.does(
+                    "receive_messages", "{'consumer_id_or_name': 'billing_events', 'response_format': 'detailed'}");
+
+            assertThat(received.at("/count").intValue()).isEqualTo(2);
+            assertThat(received.list("/messages/0/cut")).isNotEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {300, 900, 980, 1_000, 5_000})
+    void a_row_that_is_looked_at_goes_back(int levels) {
+        sequin.answer(
+                "POST " + stream + "/receive", 200, "application/json", batch(row("{\"deep\":" + lists(levels) + "}")));
+
+        Said peeked = agent.does("peek_messages", CONSUMER);
+
+        assertThat(peeked.at("/count").intValue()).isEqualTo(2);
+        assertThat(sequin.written()).last().asString().contains("/nack", ONE, OTHER);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {300, 900, 980, 1_000, 5_000})
+    void a_sink_is_shown(int levels) {
+        String deep = lists(levels);
+        String sink = "{\"id\":\"b31a1de6-5a4f-4b5e-9a1c-6f1d0c6b0a01\",\"name\":\"deep\",\"database\":\"prod_db\","
+                + "\"status\":\"active\",\"destination\":{\"batch\":true,\"new\":" + deep + ",\"type\":\"webhook\","
+                + "\"http_endpoint\":\"crm\"},\"annotations\":{\"a\":" + deep + "},\"newer\":" + deep + "}";
+        sequin.answer("GET /api/sinks/deep", 200, "application/json", sink);
+        sequin.answer("GET /api/sinks", 200, "application/json", "{\"data\":[" + sink + "]}");
+
+        assertThat(agent.does("get_sink", "{'sink_id_or_name': 'deep', 'response_format': 'detailed'}")
+                        .text("/name"))
+                .isEqualTo("deep");
+        assertThat(agent.does("list_sinks", "{}").text("/sinks/0/name")).isEqualTo("deep");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {300, 900, 980, 1_000, 5_000})
+    void an_error_is_one_problem(int levels) {
+        for (String body : new String[] {
+            "{\"summary\":" + lists(levels) + "}",
+            "{\"summary\":\"no\",\"validation_errors\":{\"name\":" + lists(levels) + "}}",
+            lists(levels)
+        }) {
+            sequin.answer("GET /api/sinks/deep", 422, "application/json", body);
+
+            assertThat(agent.refused("get_sink", "{'sink_id_or_name': 'deep'}").code())
+                    .isEqualTo("invalid_argument");
+        }
+    }
+
+    private static String lists(int levels) {
+        return "[".repeat(levels) + "]".repeat(levels);
+    }
+
+    private static String row(String record) {
+        return "{\"action\":\"insert\",\"record\":" + record + ",\"changes\":null,\"metadata\":{}}";
+    }
+
+    private static String batch(String data) {
+        return "{\"data\":[{\"ack_id\":\"" + ONE + "\",\"data\":" + data + "},{\"ack_id\":\"" + OTHER + "\",\"data\":"
+                + row("{\"id\":2}") + "}]}";
+    }
+}
