@@ -149,7 +149,7 @@ class CallGuard implements McpRequestValidator {
             params.put("arguments", read);
             audited.ifPresent(it -> it.understood(tool, read));
             return Optional.empty();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             Problem problem = failures.toProblem(
                     String.valueOf(tool), audited.map(AuditedCall::requestId).orElse(null), e);
             meters.refused(account(admission), String.valueOf(tool), problem.code());

@@ -62,6 +62,7 @@ class ConnectorCaller implements Caller {
             action.run();
             return;
         }
+        Undelivered.then(action);
         exchange.addEndHandler(end -> {
             // Over HTTP/2 the end of a whole answer is told as a failure, too: its stream is closed at once
             if (end.failed() && !exchange.response().ended()) {

@@ -73,7 +73,7 @@ class FeatureGuard {
                 case COMPLETION_COMPLETE -> completion(params, has);
                 default -> resource(params, has);
             };
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.errorf(e, "Could not tell whether a connector has what %s names; it is taken not to", method);
             return Optional.of(Refusal.invalid("The request can't be understood"));
         }

@@ -35,6 +35,7 @@ class GuardedInterceptor {
     private final CallLimiter limiter;
     private final CallMeters meters;
     private final Audits audits;
+    private final AnswerForm form;
 
     GuardedInterceptor(
             Failures failures,
@@ -42,13 +43,15 @@ class GuardedInterceptor {
             ConnectorCaller caller,
             CallLimiter limiter,
             CallMeters meters,
-            Audits audits) {
+            Audits audits,
+            AnswerForm form) {
         this.failures = failures;
         this.violations = violations;
         this.caller = caller;
         this.limiter = limiter;
         this.meters = meters;
         this.audits = audits;
+        this.form = form;
     }
 
     @AroundInvoke
@@ -68,12 +71,13 @@ class GuardedInterceptor {
         Classed classed = method.getAnnotation(Classed.class);
         Effect effect = classed == null ? Effect.GET : classed.effect();
         audited.tagged(classed == null ? null : classed.tag());
+        Undelivered undelivered = Undelivered.begin();
         try {
             Object result = caller.isLimited()
                     ? limited(call, effect, audited)
                     : changes(effect) ? begun(call, effect, audited) : call.proceed();
             if (result instanceof Uni<?> uni) {
-                return guarded(method, caller.whileWanted(uni, effect), tools, remarks, running, audited);
+                return guarded(method, caller.whileWanted(uni, effect), tools, remarks, running, audited, undelivered);
             }
             running.worked();
             audited.succeeded(result);
@@ -127,19 +131,24 @@ class GuardedInterceptor {
         }
     }
 
-    /** Passes an answer of another type than the tool declares; {@link GuardedResultMapper} takes it up. */
+    /**
+     * Passes an answer of another type than the tool declares; {@link GuardedResultMapper} takes it up. It is formed
+     * here, so that what can't be fails as the rest does, and is not taken for delivered.
+     */
     private Uni<Object> guarded(
             Method method,
             Uni<?> uni,
             Set<String> tools,
             CallRemarks remarks,
             CallMeters.Running running,
-            AuditedCall audited) {
+            AuditedCall audited,
+            Undelivered undelivered) {
         boolean tool = method.isAnnotationPresent(Tool.class);
         return uni.<Object>map(result -> {
+                    Object answer = tool ? formed(result, remarks, undelivered) : result;
                     running.worked();
                     audited.succeeded(result);
-                    return !tool || remarks.notes().isEmpty() ? result : new Remarked(result, remarks.notes());
+                    return answer;
                 })
                 .onFailure()
                 .recoverWithUni(failure -> {
@@ -162,6 +171,15 @@ class GuardedInterceptor {
                     running.cancelled();
                     audited.cancelled();
                 });
+    }
+
+    private Object formed(Object result, CallRemarks remarks, Undelivered undelivered) {
+        try {
+            return form.of(result, remarks.notes()).<Object>map(it -> it).orElse(result);
+        } catch (RuntimeException | Error e) {
+            undelivered.run();
+            throw e;
+        }
     }
 
     private Problem problem(Method method, AuditedCall audited, Throwable failure) {

@@ -54,7 +54,7 @@ class ScopeFilter implements ToolFilter, PromptFilter, ResourceFilter, ResourceT
     private boolean decide(Predicate<Connector> has) {
         try {
             return ConnectorAuthentication.connectorOf(identity).filter(has).isPresent();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("Could not tell what a connector has; it is taken to have nothing", e);
             return false;
         }

@@ -21,7 +21,8 @@ public interface Caller {
 
     /**
      * Runs the action if the answer to this call does not reach the caller: they hung up while we worked, or while the
-     * answer was written. It runs once, at any time until the answer is out, on the event loop.
+     * answer was written, or what the tool gave can't be brought into the form of an answer. It runs at any time until
+     * the answer is out, on the event loop, and perhaps twice.
      */
     void ifUnanswered(Runnable action);
 

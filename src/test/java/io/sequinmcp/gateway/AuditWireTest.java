@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever is done, tried or refused over the wire is found in the audit. */
 @QuarkusTest
@@ -111,6 +113,29 @@ class AuditWireTest {
         assertThat(bug.getString("outcome")).isEqualTo("failed");
         assertThat(bug.getString("code")).isEqualTo("internal");
         assertThat(bug.getString("detail")).doesNotContain("hunter2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"too_deep", "unwritable", "thrown", "late"})
+    void a_change_that_broke_or_whose_answer_could_not_be_made(String at) {
+        JsonPath record = recordOf(Wire.call(TestConnectors.PROBE, "probe_break", new JsonObject().put("at", at)));
+
+        assertThat(record.getString("outcome")).isEqualTo("failed");
+        assertThat(record.getString("code")).isEqualTo("internal");
+        assertThat(record.getString("intent")).isNotNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {300, 900, 980, 990})
+    void one_with_an_option_of_hundreds_of_levels(int levels) {
+        JsonArray deep = new JsonArray("[".repeat(levels) + "]".repeat(levels));
+        JsonPath record = recordOf(Wire.call(
+                TestConnectors.PROBE,
+                "probe_echo",
+                new JsonObject().put("probe_text", "hi").put("options", new JsonObject().put("deep", deep))));
+
+        assertThat(record.getString("outcome")).isEqualTo("ok");
+        assertThat(record.getMap("arguments")).isEqualTo(Map.of("left_out", "more than 50 levels"));
     }
 
     @Test

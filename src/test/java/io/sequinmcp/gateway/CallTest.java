@@ -233,6 +233,21 @@ class CallTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"too_deep, 1", "unwritable, 1", "thrown, 0", "late, 0"})
+    void so_is_an_error_and_an_answer_that_can_not_be_made(String at, int undelivered) {
+        int before = ProbeTools.UNDELIVERED.get();
+
+        JsonObject problem = refused("probe_break", new JsonObject().put("at", at));
+
+        assertThat(problem.getString("code")).isEqualTo("internal");
+        assertThat(problem.getString("message"))
+                .startsWith("probe_break failed through a fault of this service, not of the call.");
+        assertThat(ProbeTools.UNDELIVERED.get() - before)
+                .as("the tool is told that what it gave was not delivered")
+                .isEqualTo(undelivered);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"probe_bug", "probe_store"})
     void a_fault_of_ours_is_told_under_the_id_of_its_request(String tool) {
         ExtractableResponse<Response> answer = call(tool, new JsonObject()).extract();

@@ -1,5 +1,7 @@
 package io.sequinmcp.gateway;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.quarkiverse.mcp.server.ClientCapability;
 import io.quarkiverse.mcp.server.InitialRequest;
 import io.quarkiverse.mcp.server.McpConnection;
@@ -23,6 +25,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -174,6 +177,41 @@ public class ProbeTools {
             return Uni.createFrom().failure(bug);
         }
         throw bug;
+    }
+
+    /** How many answers were never made. */
+    static final AtomicInteger UNDELIVERED = new AtomicInteger();
+
+    public enum Break {
+        too_deep,
+        unwritable,
+        thrown,
+        late
+    }
+
+    public record Broken(Break at, @JsonIgnore int levels) {
+        @JsonProperty
+        public Object deep() {
+            if (at == Break.unwritable) {
+                throw new NoClassDefFoundError("a part of it");
+            }
+            Object deep = 1;
+            for (int i = 0; i < levels; i++) {
+                deep = List.of(deep);
+            }
+            return deep;
+        }
+    }
+
+    @Tool(name = "probe_break", description = "Fails as nothing should", structuredContent = true)
+    @Classed(effect = Effect.CUSTOM, tag = "probe")
+    Uni<Broken> broken(@ToolArg Break at) {
+        caller.ifUnanswered(UNDELIVERED::incrementAndGet);
+        return switch (at) {
+            case thrown -> throw new StackOverflowError();
+            case late -> Uni.createFrom().failure(new StackOverflowError());
+            case too_deep, unwritable -> Uni.createFrom().item(new Broken(at, 2_000));
+        };
     }
 
     @Tool(name = "probe_store", description = "Fails as the store does", structuredContent = true)
