@@ -59,7 +59,8 @@ record ConfigDocument(Map<String, Object> content) {
                             ? ""
                             : ", from line " + (e.getProblemMark().getLine() + 1)) + ".");
         } catch (YAMLException e) {
-            throw refused("That YAML can't be read: it is too large, or refers to itself too often.");
+            throw refused("That YAML can't be read: it is too large, has more than " + MAX_DEPTH
+                    + " levels, or refers to itself too often.");
         }
         if (new Unfolding(strict).of(document, 0) instanceof Map<?, ?> map) {
             return new ConfigDocument(Fields.typed(map));

@@ -12,10 +12,25 @@ final class ConfigDocuments {
     }
 
     Uni<ConfigDocument> stored() {
-        return yaml().map(ConfigDocument::parseStored)
-                .onFailure(
-                        failure -> failure instanceof SequinException known && known.is(Problem.Code.INVALID_ARGUMENT))
-                .transform(failure -> call.client().unreadable("read the exported configuration"));
+        return yaml().map(ConfigDocuments::read);
+    }
+
+    /**
+     * What was exported.
+     *
+     * @throws SequinException UPSTREAM_ERROR if it can't be read
+     */
+    static ConfigDocument read(String yaml) {
+        try {
+            return ConfigDocument.parseStored(yaml);
+        } catch (SequinException e) {
+            // No argument of this call is to blame
+            throw Problem.of(
+                            Problem.Code.UPSTREAM_ERROR,
+                            "Could not read the configuration that Sequin exported. "
+                                    + e.problem().message())
+                    .toException();
+        }
     }
 
     /** As Sequin exports it, with its secrets masked; they are never asked for in plain. */

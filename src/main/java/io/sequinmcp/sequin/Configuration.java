@@ -34,8 +34,7 @@ public final class Configuration {
         return finder.wholeAccount("export the configuration")
                 .flatMap(whole -> new ConfigDocuments(call).yaml())
                 .map(yaml -> {
-                    Map<String, Object> document =
-                            ConfigDocument.parseStored(yaml).content();
+                    Map<String, Object> document = ConfigDocuments.read(yaml).content();
                     return new ConfigExport(cleared(yaml, document), Fields.frozen(Secrets.mask(document)));
                 });
     }

@@ -1,5 +1,6 @@
 package io.sequinmcp.gateway;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
@@ -245,6 +246,28 @@ class CallTest {
         assertThat(ProbeTools.UNDELIVERED.get() - before)
                 .as("the tool is told that what it gave was not delivered")
                 .isEqualTo(undelivered);
+    }
+
+    @Test
+    void what_else_is_in_its_batch_is_delivered() {
+        int before = ProbeTools.UNDELIVERED.get();
+        JsonArray batch = new JsonArray();
+        for (String at : List.of("nowhere", "too_deep", "nowhere")) {
+            batch.add(new JsonObject(Wire.message("probe_break", new JsonObject().put("at", at)))
+                    .put("id", batch.size()));
+        }
+
+        String answers = given().contentType("application/json")
+                .body(batch.encode())
+                .post("/mcp/" + TestConnectors.PROBE)
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString();
+
+        assertThat(answers.split("\"isError\":true", -1)).hasSize(2);
+        assertThat(answers.split("\"isError\":false", -1)).hasSize(3);
+        assertThat(ProbeTools.UNDELIVERED.get() - before).isOne();
     }
 
     @ParameterizedTest

@@ -183,6 +183,7 @@ public class ProbeTools {
     static final AtomicInteger UNDELIVERED = new AtomicInteger();
 
     public enum Break {
+        nowhere,
         too_deep,
         unwritable,
         thrown,
@@ -210,6 +211,7 @@ public class ProbeTools {
         return switch (at) {
             case thrown -> throw new StackOverflowError();
             case late -> Uni.createFrom().failure(new StackOverflowError());
+            case nowhere -> Uni.createFrom().item(new Broken(at, 1));
             case too_deep, unwritable -> Uni.createFrom().item(new Broken(at, 2_000));
         };
     }

@@ -101,6 +101,19 @@ class DeepAnswersTest extends TrapTest {
         }
     }
 
+    /** What can't be read can't be cleared of secrets either. */
+    @ParameterizedTest
+    @ValueSource(ints = {300, 900, 980, 1_000, 5_000})
+    void an_exported_configuration_is_refused_and_no_argument_blamed(int levels) {
+        sequin.answer("GET /api/config/export", 200, "application/json", "{\"yaml\":\"sinks: " + lists(levels) + "\"}");
+
+        Said refused = agent.refused("export_config", "{}");
+
+        assertThat(refused.code()).isEqualTo("upstream_error");
+        assertThat(refused.message()).contains("the configuration that Sequin exported", "more than 50 levels");
+        assertThat(refused.content().has("field")).isFalse();
+    }
+
     private static String lists(int levels) {
         return "[".repeat(levels) + "]".repeat(levels);
     }
