@@ -101,6 +101,22 @@ class DeepAnswersTest extends TrapTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {300, 900, 990})
+    void what_an_agent_nests_that_deep_is_sent_whole_and_shown(int levels) {
+        String sink = "{\"name\":\"deep\",\"database\":\"prod_db\",\"destination\":{\"type\":\"sequin_stream\"},"
+                + "\"include_tables\":[\"billing.invoices\"],\"options\":{\"annotations\":{\"a\":"
+                + lists(levels) + "}}}";
+
+        agent.does("create_sink", sink);
+
+        assertThat(sequin.written()).singleElement().asString().contains("POST /api/sinks", lists(levels));
+        assertThat(agent.does("get_sink", "{'sink_id_or_name': 'deep', 'response_format': 'detailed'}")
+                        .text("/name"))
+                .isEqualTo("deep");
+        assertThat(agent.does("list_sinks", "{}").content().toString()).contains("\"deep\"");
+    }
+
     /** What can't be read can't be cleared of secrets either. */
     @ParameterizedTest
     @ValueSource(ints = {300, 900, 980, 1_000, 5_000})
