@@ -12,12 +12,8 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Receives those who were let in: repairs what clients send a little wrong, answers what the extension would answer
@@ -31,11 +27,13 @@ class Reception {
     private static final List<String> VERSIONS = McpMessageHandler.SUPPORTED_PROTOCOL_VERSIONS;
     private final Sessions sessions;
     private final Stateless stateless;
+    private final SessionQuestions questions;
     private final Audits audits;
 
-    Reception(Sessions sessions, Stateless stateless, Audits audits) {
+    Reception(Sessions sessions, Stateless stateless, SessionQuestions questions, Audits audits) {
         this.sessions = sessions;
         this.stateless = stateless;
+        this.questions = questions;
         this.audits = audits;
     }
 
@@ -75,7 +73,7 @@ class Reception {
         if (Stateless.isMeant(exchange.request(), body)) {
             return open(exchange, body, connector);
         }
-        Optional<String> complaint = complaint(body);
+        Optional<String> complaint = MessageForm.complaint(body);
         if (complaint.isPresent()) {
             JsonRpc.refuse(exchange, 400, JsonRpc.INVALID_REQUEST, complaint.get());
             return false;
@@ -83,7 +81,7 @@ class Reception {
         HttpServerRequest request = exchange.request();
         // The extension wants both media types, letter by letter; clients send */*, one of them, or nothing
         request.headers().set(HttpHeaders.ACCEPT, "application/json, text/event-stream");
-        if (isCall(body, "initialize")) {
+        if (MessageForm.isCall(body, "initialize")) {
             request.headers().remove(SESSION_ID);
             new Admission(connector, Optional.empty(), CallRemarks.begin(exchange, false), null).keep();
             exchange.put(OPENING, opening(exchange, (JsonObject) body, connector));
@@ -128,8 +126,10 @@ class Reception {
         }
         request.headers().remove(SESSION_ID);
         Optional<Session> local = session.filter(sessions::isLocal);
-        if (local.isEmpty() && !expectsAnswer(body)) {
-            // Speaks of a call or a question that this replica knows nothing of
+        if (isAnswer(body)
+                ? local.isEmpty() || !answersOnly(local.get(), body)
+                : local.isEmpty() && !expectsAnswer(body)) {
+            // Speaks of a call that this replica knows nothing of, or of a question that it was not asked
             exchange.response().setStatusCode(202).end();
             return false;
         }
@@ -169,60 +169,20 @@ class Reception {
         }
     }
 
-    /** What keeps the message from being one, as far as the extension takes that for granted. */
-    private static Optional<String> complaint(@Nullable Object body) {
-        if (body instanceof JsonArray batch) {
-            if (batch.isEmpty()) {
-                return Optional.of("A batch must not be empty");
-            }
-            if (batch.stream().anyMatch(it -> isCall(it, "initialize"))) {
-                return Optional.of("\"initialize\" must not be in a batch");
-            }
-            if (hasTwins(batch)) {
-                // The extension keeps one answer of two with the same id, and waits for the other
-                return Optional.of("Two requests of a batch must not have the same id");
-            }
-            return batch.stream().flatMap(it -> complaint(it).stream()).findFirst();
-        }
-        if (!(body instanceof JsonObject message)) {
-            return Optional.of("A message must be a JSON object");
-        }
-        Object method = message.getValue("method");
-        Object params = message.getValue("params");
-        if (method != null && !(method instanceof String)) {
-            return Optional.of("\"method\" must be a string");
-        }
-        if (params != null && !(params instanceof JsonObject)) {
-            return Optional.of("\"params\" must be an object");
-        }
-        if (params instanceof JsonObject named && !isAbsentOrObject(named, "_meta")) {
-            return Optional.of("\"_meta\" must be an object");
-        }
-        if (isCall(message, "initialize")
-                && !(params instanceof JsonObject said
-                        && said.getValue("clientInfo") instanceof JsonObject
-                        && isAbsentOrObject(said, "capabilities"))) {
-            return Optional.of("\"initialize\" needs \"clientInfo\" and \"capabilities\", which are objects");
-        }
-        return Optional.empty();
+    private static boolean isAnswer(Object body) {
+        return MessageForm.isAnswer(body instanceof JsonArray batch ? batch.getValue(0) : body);
     }
 
-    private static boolean isAbsentOrObject(JsonObject parent, String name) {
-        Object child = parent.getValue(name);
-        return child == null || child instanceof JsonObject;
-    }
-
-    private static boolean hasTwins(JsonArray batch) {
-        Set<Object> ids = new HashSet<>();
-        return batch.stream()
-                .filter(JsonObject.class::isInstance)
-                .map(it -> ((JsonObject) it).getValue("id"))
-                .filter(Objects::nonNull)
-                .anyMatch(id -> !ids.add(id));
-    }
-
-    private static boolean isCall(@Nullable Object body, String method) {
-        return body instanceof JsonObject message && method.equals(message.getValue("method"));
+    /**
+     * Whether all that it answers was asked in that session. What only says that it failed leaves the question open.
+     */
+    private boolean answersOnly(Session session, Object body) {
+        return body instanceof JsonArray batch
+                ? batch.stream().allMatch(it -> answersOnly(session, it))
+                : body instanceof JsonObject message
+                        && message.getValue("result") instanceof JsonObject result
+                        && result.getValue("action") != null
+                        && questions.isOpen(session, message.getValue("id"));
     }
 
     private static boolean expectsAnswer(Object body) {

@@ -133,6 +133,16 @@ class SessionTest {
         assertThat(session).hasSizeLessThan(2_000);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"\"x\"", "1.5", "true", "{}", "99999999999999999999", "77"})
+    void an_answer_to_no_question_is_taken_and_forgotten(String id) {
+        post(
+                        TestConnectors.PROBE,
+                        initialize(TestConnectors.PROBE),
+                        "{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"result\":{}}")
+                .statusCode(202);
+    }
+
     @Test
     void a_delete_without_a_session_is_refused() {
         given().delete("/mcp/" + TestConnectors.PROBE).then().statusCode(404);
@@ -144,6 +154,8 @@ class SessionTest {
                 "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\"}",
                 "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\",\"params\":{}}",
                 "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\",\"params\":{\"clientInfo\":{},\"capabilities\":[]}}",
+                "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\",\"params\":{\"clientInfo\":{\"name\":\"x\"},\"capabilities\":{}}}",
+                "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\",\"params\":{\"clientInfo\":{\"name\":\"x\",\"version\":\"1\",\"icons\":[1]},\"capabilities\":{}}}",
                 "[{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\",\"params\":{\"clientInfo\":{},\"capabilities\":{}}}]"
             })
     void an_initialize_that_says_too_little_is_refused(String body) {

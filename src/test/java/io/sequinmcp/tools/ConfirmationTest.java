@@ -1,5 +1,6 @@
 package io.sequinmcp.tools;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkiverse.mcp.server.ClientCapability;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where the client can ask its human, the human has the last word. */
 @QuarkusTest
@@ -125,6 +127,34 @@ class ConfirmationTest {
         JsonObject again = delete(plan);
         answer(question(), "accept", SINK);
         assertThat(resultOf(again).getBoolean("isError")).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"reader", "everything"})
+    void another_session_answers_nothing(String connector) {
+        JsonObject call = delete(plan().getString("plan_id"));
+        JsonObject question = question();
+        String token = connector.equals("reader") ? TestConnectors.READER : TestConnectors.EVERYTHING;
+        String stranger = given().contentType("application/json")
+                .body(
+                        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\",\"params\":{\"protocolVersion\":\"2025-06-18\","
+                                + "\"capabilities\":{\"elicitation\":{}},\"clientInfo\":{\"name\":\"x\",\"version\":\"1\"}}}")
+                .post("/mcp/" + token)
+                .header("Mcp-Session-Id");
+        given().contentType("application/json")
+                .header("Mcp-Session-Id", stranger)
+                .body(new JsonObject()
+                        .put("jsonrpc", "2.0")
+                        .put("id", question.getValue("id"))
+                        .put("result", new JsonObject().put("action", "decline"))
+                        .encode())
+                .post("/mcp/" + token)
+                .then()
+                .statusCode(202);
+
+        answer(question, "accept", SINK);
+        assertThat(resultOf(call).getJsonObject("structuredContent").getBoolean("deleted"))
+                .isTrue();
     }
 
     @Test
