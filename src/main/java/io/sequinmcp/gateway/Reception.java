@@ -24,6 +24,9 @@ class Reception {
     private static final String OPENING = Reception.class.getName();
     private static final String SESSION_ID = "Mcp-Session-Id";
     private static final String PROTOCOL_VERSION = "MCP-Protocol-Version";
+    /** What a client says of itself is kept for as long as its session. */
+    private static final int LONGEST_INITIALIZE = 32 * 1024;
+
     private static final List<String> VERSIONS = McpMessageHandler.SUPPORTED_PROTOCOL_VERSIONS;
     private final Sessions sessions;
     private final Stateless stateless;
@@ -82,6 +85,14 @@ class Reception {
         // The extension wants both media types, letter by letter; clients send */*, one of them, or nothing
         request.headers().set(HttpHeaders.ACCEPT, "application/json, text/event-stream");
         if (MessageForm.isCall(body, "initialize")) {
+            if (exchange.body().length() > LONGEST_INITIALIZE) {
+                JsonRpc.refuse(
+                        exchange,
+                        413,
+                        JsonRpc.INVALID_REQUEST,
+                        "\"initialize\" may have at most %d bytes".formatted(LONGEST_INITIALIZE));
+                return false;
+            }
             request.headers().remove(SESSION_ID);
             new Admission(connector, Optional.empty(), CallRemarks.begin(exchange, false), null).keep();
             exchange.put(OPENING, opening(exchange, (JsonObject) body, connector));

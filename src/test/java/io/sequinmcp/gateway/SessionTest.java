@@ -133,6 +133,17 @@ class SessionTest {
         assertThat(session).hasSizeLessThan(2_000);
     }
 
+    @Test
+    void what_a_client_says_of_itself_has_its_bounds() {
+        given().contentType("application/json")
+                .body(INITIALIZE.replace("probe-client", "x".repeat(33_000)))
+                .post("/mcp/" + TestConnectors.PROBE)
+                .then()
+                .statusCode(413)
+                .body("id", equalTo("init"))
+                .body("error.message", equalTo("\"initialize\" may have at most 32768 bytes"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"\"x\"", "1.5", "true", "{}", "99999999999999999999", "77"})
     void an_answer_to_no_question_is_taken_and_forgotten(String id) {
