@@ -22,11 +22,14 @@ class AnswerForm {
     }
 
     /**
-     * The answer; empty if it is no JSON object.
+     * The answer, as it is if the tool has formed it; empty if it is no JSON object.
      *
      * @param remarks the door's own, for its notes
      */
     Optional<ToolResponse> of(Object result, List<String> remarks) {
+        if (result instanceof ToolResponse answer) {
+            return Optional.of(answer);
+        }
         String text = written(result);
         if (!text.startsWith("{")) {
             return Optional.empty();

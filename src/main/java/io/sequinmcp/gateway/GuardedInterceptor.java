@@ -143,9 +143,10 @@ class GuardedInterceptor {
             CallMeters.Running running,
             AuditedCall audited,
             Undelivered undelivered) {
-        boolean tool = method.isAnnotationPresent(Tool.class);
+        Tool tool = method.getAnnotation(Tool.class);
         return uni.<Object>map(result -> {
-                    Object answer = tool ? formed(result, remarks, undelivered) : result;
+                    Object answer =
+                            tool != null && tool.structuredContent() ? formed(result, remarks, undelivered) : result;
                     running.worked();
                     audited.succeeded(result);
                     return answer;
@@ -160,7 +161,7 @@ class GuardedInterceptor {
                     Problem problem = problem(method, audited, failure);
                     running.failed(problem.code());
                     audited.failed(problem);
-                    return tool
+                    return tool != null
                             ? Uni.createFrom()
                                     .item(ProblemAnswer.of(problem, tools, remarks)
                                             .toResponse())

@@ -30,9 +30,6 @@ class GuardedResultMapper extends ToolStructuredContentResultMapper {
 
     @Override
     public Uni<ToolResponse> apply(Result<Object> result) {
-        if (result.value() instanceof ToolResponse answer) {
-            return Uni.createFrom().item(answer);
-        }
         return form.of(result.value(), List.of())
                 .map(answer -> Uni.createFrom().item(answer))
                 .orElseGet(() -> super.apply(result));

@@ -11,8 +11,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** JSON of more levels than a stack holds, which whoever writes a row can put there. */
 @QuarkusTest
 class DeepAnswersTest extends TrapTest {
-    private static final String ONE = "5e4640a1-6c26-42da-a252-160507e7f313";
-    private static final String OTHER = "5e4640a1-6c26-42da-a252-160507e7f314";
+    private static final String ONE = "0deeb000-6c26-42da-a252-160507e7f313";
+    private static final String OTHER = "0deeb000-6c26-42da-a252-160507e7f314";
     private static final String CONSUMER = "{'consumer_id_or_name': 'billing_events'}";
 
     private String stream = "";
