@@ -18,6 +18,7 @@ import io.sequinmcp.stateless.Stateless;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Singleton;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -84,6 +85,11 @@ class CallGuard implements McpRequestValidator {
             if (refusal.isPresent()) {
                 return refuse(message, request, refusal.get());
             }
+        }
+        if (features.subscribes(method, message)) {
+            return answer(message, request, Map.of())
+                    .onComplete(sent -> request.endTracing(sent.cause()))
+                    .map(false);
         }
         // What to say of a connection that is over the extension knows
         if (method == McpMethod.TOOLS_LIST

@@ -79,6 +79,16 @@ class FeatureGuard {
         }
     }
 
+    /**
+     * Whether it begins or ends a subscription to a resource there is. Nobody here is told of changes, and the
+     * extension would keep each that begins for good, in a list that it copies item by item for every next one.
+     */
+    boolean subscribes(McpMethod method, JsonObject message) {
+        return (method == McpMethod.RESOURCES_SUBSCRIBE || method == McpMethod.RESOURCES_UNSUBSCRIBE)
+                && message.getJsonObject("params").getValue("uri") instanceof String uri
+                && resources.getResource(uri) != null;
+    }
+
     private Optional<Refusal> prompt(JsonObject params, Predicate<FeatureInfo> has) {
         if (!(params.getValue("name") instanceof String name)) {
             return Optional.of(Refusal.invalid("\"name\" must be the name of a prompt"));

@@ -2,12 +2,18 @@ package io.sequinmcp.gateway;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.anEmptyMap;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
 
+import io.quarkiverse.mcp.server.runtime.ResourceManagerImpl;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
+import java.lang.reflect.Field;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,6 +27,9 @@ class SessionTest {
              "capabilities":{"elicitation":{},"roots":{"listChanged":true}},
              "clientInfo":{"name":"probe-client","version":"1.2"}}}
             """;
+
+    @Inject
+    ResourceManagerImpl resources;
 
     private static ValidatableResponse post(String token, String session, String body) {
         return given().contentType("application/json")
@@ -152,6 +161,24 @@ class SessionTest {
                         initialize(TestConnectors.PROBE),
                         "{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"result\":{}}")
                 .statusCode(202);
+    }
+
+    @Test
+    void who_subscribes_is_kept_nowhere() throws Exception {
+        String session = initialize(TestConnectors.READER);
+        for (String method : List.of("resources/subscribe", "resources/unsubscribe", "resources/subscribe")) {
+            post(
+                            TestConnectors.READER,
+                            session,
+                            "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"" + method
+                                    + "\",\"params\":{\"uri\":\"sequin://config\"}}")
+                    .statusCode(200)
+                    .body("result", anEmptyMap());
+        }
+        // The extension says it to nobody
+        Field kept = ResourceManagerImpl.class.getDeclaredField("uriToSubscribers");
+        kept.setAccessible(true);
+        assertThat((Map<?, ?>) kept.get(resources)).isEmpty();
     }
 
     @Test
