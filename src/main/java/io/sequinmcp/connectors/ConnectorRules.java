@@ -5,6 +5,7 @@ import io.sequinmcp.sequin.Reach.NamePattern;
 import jakarta.inject.Singleton;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
@@ -38,12 +39,22 @@ public class ConnectorRules {
         ConnectorSettings.Pins pins = settings.pins();
         Set<String> knownTools = names(catalog.tools());
         Scope scope = new Scope(
-                methods(settings.methods(), refuse),
+                methods(whole("methods", settings.methods(), refuse), refuse),
                 settings.tags() == null
                         ? Scope.DEFAULT_TAGS
-                        : known("tags", "tag", settings.tags(), knownTags(), refuse),
-                known("tools.allow", "tool", tools == null ? null : current(tools.allow()), knownTools, refuse),
-                known("tools.deny", "tool", tools == null ? null : current(tools.deny()), knownTools, refuse));
+                        : known("tags", "tag", whole("tags", settings.tags(), refuse), knownTags(), refuse),
+                known(
+                        "tools.allow",
+                        "tool",
+                        current(whole("tools.allow", tools == null ? null : tools.allow(), refuse)),
+                        knownTools,
+                        refuse),
+                known(
+                        "tools.deny",
+                        "tool",
+                        current(whole("tools.deny", tools == null ? null : tools.deny(), refuse)),
+                        knownTools,
+                        refuse));
         Reach reach = new Reach(
                 patterns("pins.sinks", pins == null ? null : pins.sinks(), refuse),
                 patterns("pins.databases", pins == null ? null : pins.databases(), refuse),
@@ -59,6 +70,16 @@ public class ConnectorRules {
     /** The tools that a scope lets through within a reach, by name. */
     public Set<String> tools(Scope scope, Reach reach) {
         return scope.select(catalog.tools(reach));
+    }
+
+    /** The list without what is null in it, which JSON allows and no list here. */
+    private static @Nullable List<String> whole(
+            String where, @Nullable List<String> texts, BiConsumer<String, String> refuse) {
+        if (texts == null || texts.stream().noneMatch(Objects::isNull)) {
+            return texts;
+        }
+        refuse.accept(where, "has null; it must be a list of texts");
+        return texts.stream().filter(Objects::nonNull).toList();
     }
 
     /** The names that tools have now. An old one means the same tool, so that a rename narrows and widens nothing. */
@@ -107,7 +128,8 @@ public class ConnectorRules {
     }
 
     private static List<NamePattern> patterns(
-            String where, @Nullable List<String> texts, BiConsumer<String, String> refuse) {
+            String where, @Nullable List<String> given, BiConsumer<String, String> refuse) {
+        List<String> texts = whole(where, given, refuse);
         if (texts == null) {
             return List.of();
         }

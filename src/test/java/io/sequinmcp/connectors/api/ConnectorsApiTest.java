@@ -179,6 +179,8 @@ class ConnectorsApiTest {
                 "{\"name\": \"x\", \"config\": {\"tools\": {\"allow\": [\"list_sink\"]}}} | config.tools.allow | a tool is one of",
                 "{\"name\": \"x\", \"config\": {\"method\": [\"read\"]}} | config.method | methods",
                 "{\"name\": \"x\", \"config\": {\"methods\": \"read\"}} | config.methods | wrong type",
+                "{\"name\": \"x\", \"config\": {\"methods\": [\"read\", null]}} | config.methods | has null",
+                "{\"name\": \"x\", \"config\": {\"pins\": {\"sinks\": [null]}}} | config.pins.sinks | has null",
                 "{\"name\": \"x\", \"config\": {\"methods\": [\"delete\"], \"tags\": [\"backfills\"]}} | config | no tool",
                 "{\"name\": \"x\", \"config\": {\"limits\": {\"calls_per_minute\": 0}}} | config.limits.calls_per_minute | at least 1",
                 "{\"name\": \"x\", \"config\": {\"pins\": {\"sinks\": [\"\"]}}} | config.pins.sinks | empty pattern",
