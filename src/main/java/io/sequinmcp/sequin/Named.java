@@ -39,7 +39,7 @@ final class Named {
                 || idOrName.equals(".")
                 || idOrName.equals("..")
                 || idOrName.length() > MAX_NAME
-                || idOrName.chars().anyMatch(Character::isISOControl)) {
+                || idOrName.codePoints().anyMatch(Named::isInNoPath)) {
             throw Problem.invalid(
                             kind.parameter() + "_id_or_name",
                             "That is neither a name nor an id of a " + kind.words() + ".",
@@ -47,6 +47,11 @@ final class Named {
                     .toException();
         }
         return idOrName;
+    }
+
+    /** A control character, or half of one that takes two. */
+    private static boolean isInNoPath(int codePoint) {
+        return Character.isISOControl(codePoint) || Character.getType(codePoint) == Character.SURROGATE;
     }
 
     /**

@@ -63,6 +63,10 @@ record Envelope(Object id, String method, JsonObject params, JsonObject clientIn
             throw Refusal.invalidParams(
                     "_meta must have " + CLIENT_CAPABILITIES + ", an object; an empty one if there are none");
         }
+        Object token = meta.getValue("progressToken");
+        if (token != null && !(token instanceof String || token instanceof Number)) {
+            throw Refusal.invalidParams("progressToken must be a string or a number");
+        }
         RequestHeaders.check(headers, method, params);
         return Optional.of(
                 new Envelope(id, method, params, clientInfo(meta.getValue(CLIENT_INFO)), capabilities.copy()));

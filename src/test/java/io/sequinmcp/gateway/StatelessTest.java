@@ -227,6 +227,18 @@ class StatelessTest {
     }
 
     @Test
+    void a_progress_token_is_a_string_or_a_number() {
+        for (Object token : List.of(new JsonObject(), new JsonArray(), true)) {
+            assertRefused(
+                    call("probe_progress", Map.of())
+                            .meta("progressToken", token)
+                            .post(TestConnectors.PROBE),
+                    400,
+                    -32602);
+        }
+    }
+
+    @Test
     void so_must_one_without_any_meta() {
         assertRefused(request("tools/list").param("_meta", null).post(TestConnectors.ALL), 400, -32602);
         assertRefused(request("tools/list").meta("clientInfo", "me").post(TestConnectors.ALL), 400, -32602);

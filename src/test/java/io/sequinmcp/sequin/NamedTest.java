@@ -29,7 +29,7 @@ class NamedTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", ".", "..", "a\nb", "a\u0000"})
+    @ValueSource(strings = {"", " ", ".", "..", "a\nb", "a\u0000", "a\uD83D"})
     void refuses_what_would_be_another_path(String name) {
         assertThatThrownBy(() -> Named.checkIdOrName(ResourceKind.SINK, name)).isInstanceOf(SequinException.class);
     }
