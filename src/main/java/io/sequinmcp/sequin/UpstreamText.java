@@ -14,7 +14,11 @@ final class UpstreamText {
     static final int MAX_BYTES = 1024;
 
     private static final String CUT = " … (cut)";
-    private static final Pattern SCRIPTS = Pattern.compile("(?is)<(script|style|head)\\b.*?</\\1\\s*>");
+
+    /** What has no end goes to the end: to look for one again and again would take seconds. */
+    private static final Pattern SCRIPTS =
+            Pattern.compile("(?is)<(script|style)\\b.*?(?:</\\1\\s*>|\\z)|<head\\b.*?(?:</head\\s*>|(?=<body\\b)|\\z)");
+
     private static final Pattern TAGS = Pattern.compile("<[^<>]{0,500}>");
     private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Z}]+");
 

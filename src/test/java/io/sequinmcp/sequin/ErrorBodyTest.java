@@ -104,6 +104,16 @@ class ErrorBodyTest {
         assertThat(body.words()).isEqualTo("502 Bad Gateway nginx");
     }
 
+    /** To look again and again for an end that isn't there took seconds. */
+    @Test
+    void a_script_without_an_end_goes_to_the_end() {
+        assertThat(of("text/html", "<h1>502</h1>" + "<script x".repeat(7_000)).words())
+                .isEqualTo("502");
+        assertThat(of("text/html", "<html><head><title>x</title><body><p>Gone").words())
+                .isEqualTo("Gone");
+        assertThat(of("text/html", "<header>Gone</header>").words()).isEqualTo("Gone");
+    }
+
     @Test
     void an_oversized_body_is_not_read() {
         ErrorBody body = of("application/json", "{\"summary\":\"" + "x".repeat(200_000) + "\"}");
