@@ -1,6 +1,7 @@
 package io.sequinmcp.sequin;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -32,9 +33,10 @@ final class SequinJson implements ContextResolver<ObjectMapper> {
 
     private final ObjectMapper mapper;
 
-    /** Leaves what is read as it is. */
+    /** For rows: leaves what is read as it is, and keeps no names, for those within a row are data. */
     SequinJson() {
         this(new SimpleModule(), UnaryOperator.identity());
+        mapper.getFactory().disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES);
     }
 
     /** Reads nothing that stands for a secret of the operator's. */

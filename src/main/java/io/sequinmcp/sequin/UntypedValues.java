@@ -29,10 +29,28 @@ final class UntypedValues extends StdDeserializer<Object> {
 
     /**
      * Levels of an answer that are read at all: more than the stack of a Postgres lets it store. Those that are left
-     * out take no stack, but some bytes each while they are passed.
+     * out take no stack, but some bytes each while they are passed. What else is long in a row is bounded by the whole
+     * answer alone, see {@link AnswerLimit}.
      */
-    static final StreamReadConstraints CONSTRAINTS =
-            StreamReadConstraints.defaults().rebuild().maxNestingDepth(100_000).build();
+    static final StreamReadConstraints CONSTRAINTS = StreamReadConstraints.defaults()
+            .rebuild()
+            .maxNestingDepth(100_000)
+            .maxNumberLength(Integer.MAX_VALUE)
+            .maxNameLength(Integer.MAX_VALUE)
+            .maxStringLength(Integer.MAX_VALUE)
+            .build();
+
+    /**
+     * Characters of a number that is read as one. A longer one is a text of its digits: to calculate with it would take
+     * seconds, and a {@code jsonb} may have 130,000.
+     */
+    static final int LONGEST_NUMBER = 1_000;
+
+    /** An exponent of more digits is beyond what a number can have here. */
+    private static final int LONGEST_EXPONENT = 9;
+
+    private static final int LONGEST_NAME = 50_000;
+    private static final int SHORT_NAME = 1_000;
 
     private final transient UnaryOperator<String> texts;
 
@@ -52,8 +70,8 @@ final class UntypedValues extends StdDeserializer<Object> {
             case START_OBJECT -> level > DEEPEST ? left(parser) : object(parser, context, level);
             case START_ARRAY -> level > DEEPEST ? left(parser) : list(parser, context, level);
             case VALUE_STRING -> texts.apply(parser.getText());
-            case VALUE_NUMBER_INT -> parser.getNumberValue();
-            case VALUE_NUMBER_FLOAT -> parser.getDecimalValue();
+            case VALUE_NUMBER_INT -> isLong(parser) ? parser.getText() : parser.getNumberValue();
+            case VALUE_NUMBER_FLOAT -> isLong(parser) ? parser.getText() : parser.getDecimalValue();
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
             case VALUE_NULL -> null;
@@ -67,9 +85,31 @@ final class UntypedValues extends StdDeserializer<Object> {
         Map<String, Object> object = new LinkedHashMap<>();
         for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
             parser.nextToken();
-            object.put(name, value(parser, context, level + 1));
+            Object value = value(parser, context, level + 1);
+            object.put(name.length() > LONGEST_NAME ? shortened(name, object) : name, value);
         }
         return object;
+    }
+
+    private static String shortened(String name, Map<String, Object> beside) {
+        String shorter = name.substring(0, SHORT_NAME) + "… (%d characters)".formatted(name.length());
+        while (beside.containsKey(shorter)) {
+            shorter += "…";
+        }
+        return shorter;
+    }
+
+    private static boolean isLong(JsonParser parser) throws IOException {
+        int length = parser.getTextLength();
+        if (length <= LONGEST_EXPONENT) {
+            return false;
+        }
+        if (length > LONGEST_NUMBER) {
+            return true;
+        }
+        String number = parser.getText();
+        int exponent = Math.max(number.indexOf('e'), number.indexOf('E')) + 1;
+        return exponent > 0 && length - exponent > LONGEST_EXPONENT;
     }
 
     private List<Object> list(JsonParser parser, DeserializationContext context, int level) throws IOException {

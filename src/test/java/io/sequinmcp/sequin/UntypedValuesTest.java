@@ -65,6 +65,27 @@ class UntypedValuesTest {
                 .isEqualTo(StreamReadConstraints.DEFAULT_MAX_DEPTH);
     }
 
+    @Example
+    void long_names_stay_apart() throws JsonProcessingException {
+        String name = "n".repeat(60_000);
+
+        Map<?, ?> read =
+                (Map<?, ?>) READING.readValue("{\"%s1\":1,\"%s2\":2,\"a\":3}".formatted(name, name), Object.class);
+
+        assertThat(List.copyOf(read.values())).isEqualTo(List.of(1, 2, 3));
+        assertThat(read.keySet()).allMatch(it -> String.valueOf(it).length() < 1_100);
+    }
+
+    @Example
+    void a_number_of_more_digits_than_are_calculated_with_is_their_text() throws JsonProcessingException {
+        String digits = "7".repeat(UntypedValues.LONGEST_NUMBER);
+
+        assertThat(READING.readValue(digits, Object.class)).isEqualTo(new BigInteger(digits));
+        assertThat(READING.readValue(digits + "7", Object.class)).isEqualTo(digits + "7");
+        assertThat(READING.readValue("1.5e-400", Object.class)).isEqualTo(new BigDecimal("1.5e-400"));
+        assertThat(READING.readValue("1e9999999999", Object.class)).isEqualTo("1e9999999999");
+    }
+
     @Provide
     Arbitrary<@Nullable Object> values() {
         Arbitrary<@Nullable Object> leaves = Arbitraries.<@Nullable Object>oneOf(
