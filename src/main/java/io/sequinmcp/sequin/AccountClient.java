@@ -137,6 +137,7 @@ final class AccountClient implements Closeable {
                 .register(json);
         Stream.of(filters).forEach(builder::register);
         guard(account.url()).ifPresent(guard -> guard.watch(builder));
+        AnswerLimit.watch(builder);
         config.caCertificates().map(TrustedAuthorities::with).ifPresent(builder::trustStore);
         T client = builder.build(api);
         if (client instanceof Closeable closeable) {
@@ -236,8 +237,8 @@ final class AccountClient implements Closeable {
     }
 
     /** What could not be read though the status was fine. */
-    SequinException unreadable(String doing) {
-        return failures.empty(doing);
+    SequinException unreadable(Effort effort, String doing) {
+        return failures.unreadable(effort, doing);
     }
 
     /** Servers of different versions know and fail differently, so a failure names its own. */

@@ -44,7 +44,7 @@ final class Call {
     <T> Uni<T> send(Effort effort, String doing, Function<AccountClient, Uni<T>> request) {
         return sendMaybeEmpty(effort, doing, request).invoke(answer -> {
             if (answer == null) {
-                throw client.unreadable(doing);
+                throw client.unreadable(effort, doing);
             }
         });
     }
@@ -91,7 +91,10 @@ final class Call {
                     // Also an answer that never ends has an end
                     .ifNoItem()
                     .after(AccountClient.LONGEST_POLL.plus(client.config().receiveMargin()))
-                    .fail());
+                    .fail()
+                    .onItem()
+                    .ifNull()
+                    .failWith(() -> client.unreadable(Effort.RECEIVE, doing)));
             return client.within(
                     Effort.RECEIVE,
                     doing,

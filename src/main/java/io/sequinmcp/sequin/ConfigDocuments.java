@@ -44,6 +44,6 @@ final class ConfigDocuments {
                 .map(ConfigExport::getYaml)
                 .onItem()
                 .ifNull()
-                .failWith(() -> call.client().unreadable("export the configuration"));
+                .failWith(() -> call.client().unreadable(Effort.READ, "export the configuration"));
     }
 }

@@ -34,6 +34,14 @@ enum Effort {
         return this == READ || this == REPEATABLE;
     }
 
+    /** Whether something may be different where no answer tells. */
+    boolean mayHaveChanged() {
+        return switch (this) {
+            case WRITE, CONFIGURE -> true;
+            case READ, REPEATABLE, RECEIVE -> false;
+        };
+    }
+
     /**
      * Whether a failure means that Sequin is sick. Many mistakes in a request make Sequin answer 500 (sections 1.3,
      * 6.4), so a 500 counts only where the request could hardly be at fault.

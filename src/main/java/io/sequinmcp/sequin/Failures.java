@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class Failures {
     private static final Logger LOG = Logger.getLogger(Failures.class);
 
+    private static final String UNKNOWN = " It is not known whether it was done: look before trying again.";
+
     private final Account account;
 
     Failures(Account account) {
@@ -36,6 +38,9 @@ final class Failures {
             if (cause.getCause() instanceof SequinException known) {
                 return known;
             }
+            if (cause.getCause() instanceof AnswerLimit.TooLargeException) {
+                return tooLarge(effort, doing).toException();
+            }
             if (cause instanceof Answer answer) {
                 return new SequinException(answered(doing, answer), answer.body(), answer.needs());
             }
@@ -54,7 +59,7 @@ final class Failures {
                     || cause instanceof ProcessingException
                     || cause instanceof WebApplicationException) {
                 LOG.debugf(failure, "Unreadable answer from account %s", account.name());
-                return notJson(doing).toException();
+                return unreadable(effort, doing);
             }
         }
         LOG.errorf(failure, "Call to account %s failed", account.name());
@@ -67,34 +72,44 @@ final class Failures {
         return unavailable(effort, doing, "it did not answer in time", true).toException();
     }
 
-    SequinException empty(String doing) {
-        return notJson(doing).toException();
+    /** The status was fine, and nothing else. */
+    SequinException unreadable(Effort effort, String doing) {
+        return Problem.of(
+                        Code.UPSTREAM_ERROR,
+                        "Could not " + doing + ": the answer of account " + account.quoted()
+                                + " is not what Sequin sends. Check that its URL is that of a Sequin server, without"
+                                + " /api"
+                                + (account.name().equals("default") ? " (SEQUIN_URL)." : ".")
+                                + leased(effort))
+                .toException();
     }
 
-    private Problem notJson(String doing) {
+    private Problem tooLarge(Effort effort, String doing) {
         return Problem.of(
                 Code.UPSTREAM_ERROR,
-                "Could not " + doing + ": the answer of account " + account.quoted()
-                        + " is not what Sequin sends. Check that its URL is that of a Sequin server, without /api"
-                        + (account.name().equals("default") ? " (SEQUIN_URL)." : "."));
+                "Could not " + doing + ": the answer of account " + account.quoted() + " has more than "
+                        + AnswerLimit.LARGEST / (1024 * 1024) + " MiB, which is"
+                        + " what this service has the memory for, and was not read on."
+                        + (effort == Effort.RECEIVE ? " Receive fewer messages at a time." : "")
+                        + (effort.mayHaveChanged() ? UNKNOWN : "")
+                        + leased(effort));
     }
 
     private Problem unavailable(Effort effort, String doing, String reason, boolean maybeSent) {
-        boolean unknown = maybeSent
-                && switch (effort) {
-                    case WRITE, CONFIGURE -> true;
-                    case READ, REPEATABLE, RECEIVE -> false;
-                };
         return Problem.of(
                 Code.UNAVAILABLE,
                 "Could not " + doing + ": the Sequin of account " + account.quoted() + " at "
                         + UpstreamText.address(account.url())
                         + " was not reached; " + reason + "."
-                        + (unknown ? " It is not known whether it was done: look before trying again." : "")
-                        + (maybeSent && effort == Effort.RECEIVE
-                                ? " Should Sequin have handed out messages all the same, they come again when their"
-                                        + " lease is over, after about 30 s."
-                                : ""));
+                        + (maybeSent && effort.mayHaveChanged() ? UNKNOWN : "")
+                        + (maybeSent ? leased(effort) : ""));
+    }
+
+    private static String leased(Effort effort) {
+        return effort == Effort.RECEIVE
+                ? " Should Sequin have handed out messages all the same, they come again when their lease is over,"
+                        + " after about 30 s."
+                : "";
     }
 
     private Problem answered(String doing, Answer answer) {

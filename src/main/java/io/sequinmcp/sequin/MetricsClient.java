@@ -27,6 +27,7 @@ final class MetricsClient {
                 .readTimeout(LONGEST.toMillis(), TimeUnit.MILLISECONDS)
                 .followRedirects(false);
         guard.ifPresent(it -> it.watch(builder));
+        AnswerLimit.watch(builder);
         config.caCertificates().map(TrustedAuthorities::with).ifPresent(builder::trustStore);
         String user = url.getUserInfo();
         if (user != null) {

@@ -2,12 +2,15 @@ package io.sequinmcp.sequin;
 
 import io.sequinmcp.sequin.Batch.EmptyReason;
 import io.sequinmcp.sequin.generated.model.ReceiveRequest;
+import io.sequinmcp.sequin.generated.model.ReceivedMessage;
 import io.sequinmcp.sequin.generated.model.ReceivedMessages;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,19 +111,34 @@ final class Polling {
         if (!wait.isZero()) {
             request.waitFor(wait.toMillis());
         }
+        String doing = "receive messages of " + Named.named(ResourceKind.SINK, sink.name());
         return failures.explained(call.receive(
-                        "receive messages of " + Named.named(ResourceKind.SINK, sink.name()),
+                        doing,
                         wait.plus(call.client().config().receiveMargin()),
                         client -> client.streams.receiveMessages(sink.id(), request),
                         received -> giveBack.inBackground(batch(received)))
-                .map(this::batch));
+                .map(received -> {
+                    Batch batch = batch(received);
+                    if (!Finder.items(received.getData()).stream().allMatch(Polling::canBeSettled)) {
+                        giveBack.inBackground(batch);
+                        throw call.client().unreadable(Effort.RECEIVE, doing);
+                    }
+                    return batch;
+                }));
     }
 
+    /** What can be settled of what was received, each message once. */
     private Batch batch(ReceivedMessages received) {
-        List<Message> messages = Finder.items(received.getData()).stream()
-                .map(message -> new Message(message.getAckId(), message.getData()))
-                .toList();
-        return new Batch(Streams.consumer(sink), messages, now(), null, null);
+        Map<String, Message> messages = new LinkedHashMap<>();
+        Finder.items(received.getData()).stream()
+                .filter(Polling::canBeSettled)
+                .forEach(message ->
+                        messages.putIfAbsent(message.getAckId(), new Message(message.getAckId(), message.getData())));
+        return new Batch(Streams.consumer(sink), List.copyOf(messages.values()), now(), null, null);
+    }
+
+    private static boolean canBeSettled(@Nullable ReceivedMessage message) {
+        return message != null && !Fields.orEmpty(message.getAckId()).isBlank();
     }
 
     private static boolean takesNothing(Sink sink) {

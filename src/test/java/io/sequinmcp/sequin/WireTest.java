@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarkus.test.junit.QuarkusTest;
 import io.sequinmcp.sequin.Problem.Code;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -14,8 +15,11 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What goes over the wire: headers, paths and answers of all kinds. */
@@ -97,6 +101,44 @@ class WireTest extends FacadeTest {
 
             assertThat(problem.code()).isEqualTo(Code.UNAVAILABLE);
             assertThat(problem.message()).contains("speaks no HTTP");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"200, was not read on", "500, Sequin answered 500"})
+    void an_answer_without_an_end_is_broken_off(int status, String told) throws Exception {
+        configure("read-timeout", "PT30S", "call-timeout", "PT30S");
+        CountDownLatch hungUp = new CountDownLatch(1);
+        try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            new Thread(() -> talkOn(server, status, hungUp)).start();
+            URI url = URI.create("http://127.0.0.1:" + server.getLocalPort());
+            Sequin sequin =
+                    sequins().open(new Account("talker", url, StubSequin.TOKEN, Optional.empty()), Reach.EVERYTHING);
+
+            Problem problem = refused(sequin.sinks().list());
+
+            assertThat(problem.code()).isEqualTo(Code.UPSTREAM_ERROR);
+            assertThat(problem.message()).contains(told);
+            assertThat(hungUp.await(10, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    /** Answers everybody for as long as they listen. */
+    private static void talkOn(ServerSocket server, int status, CountDownLatch hungUp) {
+        byte[] chunk = ("10000\r\n" + " ".repeat(0x10000) + "\r\n").getBytes(StandardCharsets.UTF_8);
+        while (!server.isClosed()) {
+            try (Socket socket = server.accept()) {
+                socket.getInputStream().read();
+                OutputStream answer = socket.getOutputStream();
+                answer.write(("HTTP/1.1 " + status + " OK\r\nContent-Type: application/json\r\n"
+                                + "Transfer-Encoding: chunked\r\n\r\n")
+                        .getBytes(StandardCharsets.UTF_8));
+                while (true) {
+                    answer.write(chunk);
+                }
+            } catch (IOException e) {
+                hungUp.countDown();
+            }
         }
     }
 
