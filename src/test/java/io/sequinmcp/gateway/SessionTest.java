@@ -10,10 +10,12 @@ import static org.hamcrest.Matchers.notNullValue;
 import io.quarkiverse.mcp.server.runtime.ResourceManagerImpl;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
+import io.sequinmcp.security.LoggedErrors;
 import jakarta.inject.Inject;
 import java.lang.reflect.Field;
 import java.util.List;
 import java.util.Map;
+import java.util.logging.Level;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -161,6 +163,24 @@ class SessionTest {
                         initialize(TestConnectors.PROBE),
                         "{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"result\":{}}")
                 .statusCode(202);
+    }
+
+    @Test
+    void what_a_client_makes_up_is_in_no_log() {
+        String session = initialize(TestConnectors.READER);
+        try (LoggedErrors log = new LoggedErrors(Level.INFO)) {
+            post(
+                            TestConnectors.READER,
+                            session,
+                            "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\",\"params\":{\"requestId\":\"made\\nup\"}}")
+                    .statusCode(202);
+            post(
+                            TestConnectors.READER,
+                            session,
+                            "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"prompts/list\",\"params\":{\"cursor\":\"made\\nup\"}}")
+                    .body("error.code", equalTo(-32602));
+            assertThat(log.all()).noneMatch(line -> line.contains("made"));
+        }
     }
 
     @Test

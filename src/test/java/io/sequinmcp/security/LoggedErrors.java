@@ -13,7 +13,12 @@ public final class LoggedErrors extends Handler implements AutoCloseable {
     private final List<String> errors = new CopyOnWriteArrayList<>();
 
     public LoggedErrors() {
-        setLevel(Level.SEVERE);
+        this(Level.SEVERE);
+    }
+
+    /** The same of what is less than an error. */
+    public LoggedErrors(Level least) {
+        setLevel(least);
         Logger.getLogger("").addHandler(this);
     }
 
