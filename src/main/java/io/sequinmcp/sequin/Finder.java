@@ -3,6 +3,7 @@ package io.sequinmcp.sequin;
 import io.sequinmcp.sequin.Problem.Code;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -206,9 +207,9 @@ final class Finder {
                 });
     }
 
-    /** A list that may be missing from an answer. */
+    /** What is there of a list that may be missing from an answer. */
     static <T> List<T> items(@Nullable List<T> data) {
-        return data == null ? List.of() : data;
+        return data == null ? List.of() : data.stream().filter(Objects::nonNull).toList();
     }
 
     static Database database(WithFields generated) {

@@ -119,7 +119,8 @@ final class Polling {
                         received -> giveBack.inBackground(batch(received)))
                 .map(received -> {
                     Batch batch = batch(received);
-                    if (!Finder.items(received.getData()).stream().allMatch(Polling::canBeSettled)) {
+                    if (received.getData() != null
+                            && !received.getData().stream().allMatch(Polling::canBeSettled)) {
                         giveBack.inBackground(batch);
                         throw call.client().unreadable(Effort.RECEIVE, doing);
                     }

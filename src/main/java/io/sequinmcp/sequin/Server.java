@@ -38,7 +38,9 @@ public final class Server {
     private static Uni<Check> health(Call call) {
         return call.send(Effort.REPEATABLE, "read the health of Sequin", client -> client.system
                 .getHealth()
-                .map(Check::of)
+                .onItem()
+                .ifNotNull()
+                .transform(Check::of)
                 .onFailure(Server::isIll)
                 .recoverWithItem(failure ->
                         new Check(false, null, ((Answer) failure).body().words())));
