@@ -192,8 +192,7 @@ class Reception {
                 ? batch.stream().allMatch(it -> answersOnly(session, it))
                 : body instanceof JsonObject message
                         && message.getValue("result") instanceof JsonObject result
-                        && result.getValue("action") != null
-                        && questions.isOpen(session, message.getValue("id"));
+                        && questions.isAnswered(session, message.getValue("id"), result);
     }
 
     private static boolean expectsAnswer(Object body) {

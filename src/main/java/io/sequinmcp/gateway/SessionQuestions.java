@@ -5,6 +5,7 @@ import io.quarkiverse.mcp.server.http.runtime.StreamableHttpMcpMessageHandler;
 import io.quarkus.vertx.http.runtime.filters.AbstractResponseWrapper;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.impl.RoutingContextDecorator;
@@ -29,13 +30,21 @@ class SessionQuestions {
     /** Filters have their priority, below zero, as their order; routes have orders from zero on. */
     private static final int AFTER_FILTERS = -1;
 
-    private static final Pattern QUESTION =
-            Pattern.compile("event: message\ndata: \\{\"jsonrpc\":\"2\\.0\",\"id\":(\\d{1,18}),\"method\":");
+    private static final Pattern QUESTION = Pattern.compile(
+            "event: message\ndata: \\{\"jsonrpc\":\"2\\.0\",\"id\":(\\d{1,18}),\"method\":\"([^\"]+)\"");
     private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
 
     private final StreamableHttpMcpMessageHandler extension;
-    /** The extension's own session by the number of what it was asked, while the call that asks goes on. */
-    private final Map<Long, String> asked = new ConcurrentHashMap<>();
+    /** By its number, while the call that asks goes on. */
+    private final Map<Long, Question> asked = new ConcurrentHashMap<>();
+
+    /** @param session the extension's own id of the one that was asked */
+    private record Question(String session, String method) {
+        /** The extension takes an answer to this one without an action for one, and fails over it. */
+        boolean isAnsweredBy(JsonObject result) {
+            return !method.equals("elicitation/create") || result.getValue("action") != null;
+        }
+    }
 
     SessionQuestions(StreamableHttpMcpMessageHandler extension) {
         this.extension = extension;
@@ -54,11 +63,13 @@ class SessionQuestions {
         });
     }
 
-    /** Whether that session was asked a question of that id, and the call that asked goes on. */
-    boolean isOpen(Session session, @Nullable Object id) {
-        return id != null
-                && NUMBER.matcher(id.toString()).matches()
-                && session.local().equals(asked.get(Long.valueOf(id.toString())));
+    /** Whether that session was asked a question of that id, the call that asked goes on, and this answers it. */
+    boolean isAnswered(Session session, @Nullable Object id, JsonObject result) {
+        if (id == null || !NUMBER.matcher(id.toString()).matches()) {
+            return false;
+        }
+        Question question = asked.get(Long.valueOf(id.toString()));
+        return question != null && question.session().equals(session.local()) && question.isAnsweredBy(result);
     }
 
     private RoutingContext heard(RoutingContext exchange, String session) {
@@ -87,7 +98,7 @@ class SessionQuestions {
             Matcher question = QUESTION.matcher(event);
             if (question.lookingAt()) {
                 Long id = Long.valueOf(question.group(1));
-                asked.put(id, session);
+                asked.put(id, new Question(session, question.group(2)));
                 exchange.addEndHandler(end -> asked.remove(id));
             }
             return super.write(event);
