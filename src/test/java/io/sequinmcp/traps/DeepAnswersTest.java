@@ -4,41 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.sequinmcp.traps.Agent.Said;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** JSON of more levels than a stack holds, which whoever writes a row can put there. */
 @QuarkusTest
-class DeepAnswersTest extends TrapTest {
-    private static final String ONE = "0deeb000-6c26-42da-a252-160507e7f313";
-    private static final String OTHER = "0deeb000-6c26-42da-a252-160507e7f314";
-    private static final String CONSUMER = "{'consumer_id_or_name': 'billing_events'}";
-
-    private String stream = "";
-
-    @BeforeEach
-    void know() {
-        stream = "/api/sequin_streams/"
-                + sequin.get(SINK_PATH + "/billing_events").text("/id");
-    }
-
+class DeepAnswersTest extends BatchTest {
     @ParameterizedTest
     @ValueSource(ints = {90, 300, 900, 980, 1_000, 5_000})
     void a_row_is_received_and_acked_with_its_neighbour(int levels) {
-        sequin.answer(
-                "POST " + stream + "/receive", 200, "application/json", batch(row("{\"deep\":" + lists(levels) + "}")));
-
-        Said received = agent.does("receive_messages", CONSUMER);
-
-        assertThat(received.at("/count").intValue()).isEqualTo(2);
-        assertThat(received.text("/messages/1/record/id")).isEqualTo("2");
-        assertThat(received.list("/messages/0/cut").contains("deep")).isEqualTo(levels > 100);
-        sequin.forget();
-        agent.does(
-                "ack_messages",
-                "{'consumer_id_or_name': 'billing_events', 'delivery_id': '" + received.text("/delivery_id") + "'}");
-        assertThat(sequin.written()).singleElement().asString().contains("/ack", ONE, OTHER);
+        receivedAndAcked("{\"deep\":" + lists(levels) + "}", "deep", levels > 100);
     }
 
     @ParameterizedTest
@@ -48,7 +23,7 @@ class DeepAnswersTest extends TrapTest {
         for (String data : new String[] {
             lists(levels), objects, "{\"record\":{},\"changes\":" + objects + ",\"metadata\":" + objects + "}"
         }) {
-            sequin.answer("POST " + stream + "/receive", 200, "application/json", batch(data));
+            hands(data);
 
             Said received = agent.does(
                     "receive_messages", "{'consumer_id_or_name': 'billing_events', 'response_format': 'detailed'}");
@@ -61,13 +36,12 @@ class DeepAnswersTest extends TrapTest {
     @ParameterizedTest
     @ValueSource(ints = {300, 900, 980, 1_000, 5_000})
     void a_row_that_is_looked_at_goes_back(int levels) {
-        sequin.answer(
-                "POST " + stream + "/receive", 200, "application/json", batch(row("{\"deep\":" + lists(levels) + "}")));
+        hands(row("{\"deep\":" + lists(levels) + "}"));
 
         Said peeked = agent.does("peek_messages", CONSUMER);
 
         assertThat(peeked.at("/count").intValue()).isEqualTo(2);
-        assertThat(sequin.written()).last().asString().contains("/nack", ONE, OTHER);
+        assertThat(sequin.written()).last().asString().contains("/nack", one, other);
     }
 
     @ParameterizedTest
@@ -132,14 +106,5 @@ class DeepAnswersTest extends TrapTest {
 
     private static String lists(int levels) {
         return "[".repeat(levels) + "]".repeat(levels);
-    }
-
-    private static String row(String record) {
-        return "{\"action\":\"insert\",\"record\":" + record + ",\"changes\":null,\"metadata\":{}}";
-    }
-
-    private static String batch(String data) {
-        return "{\"data\":[{\"ack_id\":\"" + ONE + "\",\"data\":" + data + "},{\"ack_id\":\"" + OTHER + "\",\"data\":"
-                + row("{\"id\":2}") + "}]}";
     }
 }
